@@ -1,0 +1,75 @@
+"""Everything that can be done to an account and its roles."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from sukoon.accounts.models import RoleAssignment, User
+from sukoon.accounts.problems import EmailTaken, RoleUnknown
+from sukoon.accounts.roles import roles
+from sukoon.audit.events import emit
+from sukoon.core.access import NOWHERE, Actor, require
+from sukoon.core.permissions import Permission
+from sukoon.places.models import Area
+
+
+@transaction.atomic
+def create_account(
+    *,
+    by: Actor,
+    email: str,
+    full_name: str,
+    password: str | None,
+    language: str = "en",
+    synthetic: bool = False,
+) -> User:
+    """Make an account that can sign in. Raises EmailTaken."""
+    require(by, Permission.ACCOUNT_MANAGE, NOWHERE)
+    if User.objects.filter(email__iexact=email).exists():
+        raise EmailTaken
+    user = User.objects.create_user(
+        email, password, full_name=full_name, language=language, is_synthetic=synthetic
+    )
+    emit("account.created", subject=user.pk, by=by, synthetic=int(synthetic))
+    return user
+
+
+@transaction.atomic
+def give_role(
+    *,
+    by: Actor,
+    user: User,
+    role: str,
+    org_id: UUID | None = None,
+    area: Area | None = None,
+    expires_at: datetime | None = None,
+) -> RoleAssignment:
+    """Give an account a role, for an organisation, an area, or as the role itself reaches."""
+    require(by, Permission.ROLE_GRANT, NOWHERE)
+    if role not in roles():
+        raise RoleUnknown
+    assignment = RoleAssignment.objects.create(
+        user=user, role=role, org_id=org_id, area=area, expires_at=expires_at, granted_by_id=by.id
+    )
+    emit("role.given", subject=user.pk, by=by, role=role)
+    return assignment
+
+
+@transaction.atomic
+def take_role(*, by: Actor, assignment: RoleAssignment) -> None:
+    """Take a role away, at once."""
+    require(by, Permission.ROLE_GRANT, NOWHERE)
+    user_id, role = assignment.user_id, assignment.role
+    assignment.delete()
+    emit("role.taken", subject=user_id, by=by, role=role)
+
+
+@transaction.atomic
+def close_account(*, by: Actor, user: User) -> None:
+    """Stop an account from signing in; its roles go, its past stays."""
+    require(by, Permission.ACCOUNT_MANAGE, NOWHERE)
+    user.roles.all().delete()
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    emit("account.closed", subject=user.pk, by=by)

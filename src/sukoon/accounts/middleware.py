@@ -1,0 +1,72 @@
+"""Gives every request an actor, and keeps every page to those who hold its permission."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from sukoon.accounts.models import User
+from sukoon.accounts.roles import actor_for, needs_second_factor, public_actor
+from sukoon.core import clock
+from sukoon.core.access import holds
+from sukoon.core.http import ActorRequest
+from sukoon.core.permissions import Permission
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = (
+            actor_for(request.user, now=clock.now())
+            if isinstance(request.user, User)
+            else public_actor()
+        )
+        cast(ActorRequest, request).actor = actor
+        return self.get_response(request)
+
+
+class AccessMiddleware:
+    """Refuse a page to whoever does not hold the permission it names.
+
+    Not signed in: to the sign-in page. Signed in: 404, as if the page were not there. Someone
+    whose role asks for a second factor sets it up before anything else (not in the demo).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., object],
+        args: list[Any],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        permission: Permission | None = getattr(view, "needs", None)
+        if permission is None or permission is Permission.MAP_VIEW:
+            return None
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.get_full_path())
+        if not holds(cast(ActorRequest, request).actor, permission):
+            raise Http404
+        if permission is not Permission.SELF and _must_set_up_second_factor(request.user):
+            return redirect("mfa_activate_totp")
+        return None
+
+
+def _must_set_up_second_factor(user: User) -> bool:
+    if settings.DEMO or user.is_synthetic:
+        return False
+    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - needs loaded apps
+
+    return needs_second_factor(user, now=clock.now()) and not is_mfa_enabled(user)

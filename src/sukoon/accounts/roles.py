@@ -1,0 +1,106 @@
+"""Roles: which permissions, reaching how far. Read from the roles pack."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from sukoon.accounts.models import RoleAssignment, User
+from sukoon.core.access import Actor, Grant, Reach, in_force
+from sukoon.core.content import content_path
+from sukoon.core.permissions import Permission
+
+PUBLIC_ID = UUID(int=1)
+CONSOLE_ID = UUID(int=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    code: str
+    label_en: str
+    label_ur: str
+    what_en: str
+    what_ur: str
+    requires_second_factor: bool
+    permissions: Mapping[Permission, Reach]
+
+    def label(self, language: str) -> str:
+        return self.label_ur if language == "ur" else self.label_en
+
+    def what(self, language: str) -> str:
+        return self.what_ur if language == "ur" else self.what_en
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """Return the roles of the pack by code. Raises on an unknown permission or reach."""
+    raw = tomllib.loads((content_path() / "roles" / "roles.toml").read_text(encoding="utf-8"))
+    return {
+        code: Role(
+            code=code,
+            label_en=entry["label_en"],
+            label_ur=entry["label_ur"],
+            what_en=entry.get("what_en", ""),
+            what_ur=entry.get("what_ur", ""),
+            requires_second_factor=entry.get("requires_second_factor", False),
+            permissions={Permission[p]: Reach(r) for p, r in entry["permissions"].items()},
+        )
+        for code, entry in raw.get("roles", raw).items()
+    }
+
+
+def actor_for(user: User, *, now: datetime) -> Actor:
+    """Read a user's roles once per request and turn them into grants in force at `now`."""
+    assignments = list(user.roles.select_related("area"))
+    grants = {
+        grant for assignment in assignments for grant in _grants(assignment)
+    } | {Grant(Permission.SELF, Reach.OWN), *public_actor().grants}
+    return Actor(
+        id=user.id,
+        label="+".join(sorted({a.role for a in assignments})) or "account",
+        grants=in_force(frozenset(grants), now=now),
+    )
+
+
+def needs_second_factor(user: User, *, now: datetime) -> bool:
+    """Say whether a role the user holds at `now` asks for a second factor."""
+    return any(
+        roles()[a.role].requires_second_factor
+        for a in user.roles.all()
+        if a.role in roles() and (a.expires_at is None or a.expires_at > now)
+    )
+
+
+@cache
+def public_actor() -> Actor:
+    """Whoever has not signed in."""
+    return Actor(id=PUBLIC_ID, label="public", grants=_everywhere("public"))
+
+
+@cache
+def console_actor() -> Actor:
+    """Whoever runs the command line on the server itself; audited as `console`."""
+    return Actor(id=CONSOLE_ID, label="console", grants=_everywhere("console"))
+
+
+def _everywhere(code: str) -> frozenset[Grant]:
+    role = roles()[code]
+    return frozenset(Grant(permission=p, reach=r) for p, r in role.permissions.items())
+
+
+def _grants(assignment: RoleAssignment) -> list[Grant]:
+    role = roles().get(assignment.role)
+    if role is None:  # a role that a newer pack no longer has grants nothing
+        return []
+    return [
+        Grant(
+            permission=permission,
+            reach=reach,
+            org_id=assignment.org_id if reach is Reach.TEAM else None,
+            area_path=assignment.area.path if assignment.area and reach is Reach.AREA else "",
+            expires_at=assignment.expires_at,
+        )
+        for permission, reach in role.permissions.items()
+    ]

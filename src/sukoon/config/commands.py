@@ -1,0 +1,35 @@
+"""Every command of the product, by noun. The areas' own `commands.py` hold what they do."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from sukoon.config import server_commands
+from sukoon.core import commands as core
+from sukoon.demo import commands as demo
+from sukoon.exchange import commands as exchange
+from sukoon.places import commands as places
+from sukoon.services import commands as services
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+
+def register_all(nouns: "Subparsers") -> None:
+    """Add every command to the parser."""
+    verbs = {
+        noun: nouns.add_parser(noun, help=help_text).add_subparsers(
+            dest="verb", required=True, metavar="WHAT"
+        )
+        for noun, help_text in {
+            "import": "bring in areas or services from a file",
+            "export": "write services to a file or to standard output",
+            "report": "gaps, overlaps, staleness",
+            "packs": "check and load content",
+        }.items()
+    }
+    core.register(verbs)
+    places.register(verbs)
+    services.register(verbs)
+    exchange.register(verbs)
+    demo.register(nouns)
+    server_commands.register(nouns)

@@ -1,0 +1,74 @@
+"""Reading the environment: database addresses, secret keys, and what is wrong with them."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class Misconfigured(Exception):
+    """The server cannot start as it is set up. The sentence says what to change."""
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """Turn `sqlite:///path` or `postgres://user:password@host:port/name` into Django's settings."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path[1:])
+        if not name:
+            raise Misconfigured("DATABASE_URL names no file: write sqlite:////absolute/path.sqlite3")
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": {
+                # Writers queue up instead of failing half-way through a transaction.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": float(os.environ.get("SUKOON_LOCK_SECONDS", "20")),
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                    "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+                ),
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        if not parts.path.strip("/"):
+            raise Misconfigured("DATABASE_URL names no database: postgres://user@host:5432/name")
+        options = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", "") or (parts.hostname or ""),
+            "PORT": str(parts.port or options.pop("port", "") or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise Misconfigured(
+        "DATABASE_URL must begin with sqlite:/// or postgres://. "
+        f"It begins with “{parts.scheme or url[:10]}”."
+    )
+
+
+def read_or_make_key(folder: Path, name: str) -> str:
+    """Return the secret key of this name, made at first start in a file only its owner can read.
+
+    Raises Misconfigured when others can read it: a key that may be known is no key.
+    """
+    path = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(64))
+        if path.stat().st_mode & 0o077:
+            raise Misconfigured(f"Others can read the key {path}. Run: chmod 600 {path}")
+        key = path.read_text().strip()
+    except OSError as error:
+        raise Misconfigured(f"The key {path} cannot be read or made: {error.strerror}.") from error
+    if len(key) < 32:
+        raise Misconfigured(f"The key {path} is too short. Restore it from a backup.")
+    return key

@@ -1,0 +1,76 @@
+"""What surrounds every answer: security headers, and Problems turned into pages."""
+
+import sqlite3
+from collections.abc import Callable
+
+from django.db import DatabaseError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sukoon.core.problems import Problem, StoreBusy, StoreFull
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CSP = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+class SecurityHeaders:
+    """Nothing inline, nothing from elsewhere, nothing framed; staff pages are not kept."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        )
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Problems:
+    """One handler for pages: a Problem becomes a page that says what to do next."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        problem = error if isinstance(error, Problem) else store_problem(error)
+        if problem is None:
+            return None
+        return render(request, "ui/problem.html", {"problem": problem}, status=problem.status)
+
+
+def store_problem(error: Exception) -> Problem | None:
+    """Say which Problem a database error is, when it is one that people can act on."""
+    if not isinstance(error, DatabaseError | sqlite3.Error):
+        return None
+    text = str(error).lower()
+    if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
+        return StoreFull()
+    if isinstance(error, OperationalError) and (
+        "locked" in text or "lock timeout" in text or "connection" in text or "timeout" in text
+    ):
+        return StoreBusy()
+    return None

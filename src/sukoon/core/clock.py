@@ -1,0 +1,15 @@
+"""The one place where doors read the clock. Rules and queries take `now` or `today`."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """Return this instant, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """Return the day it is where the system is used (settings.TIME_ZONE)."""
+    return timezone.localdate()

@@ -1,0 +1,109 @@
+"""The outbox: work that follows a change, done at least once by one worker loop.
+
+`enqueue` writes rows in the change's own transaction. `run_forever` is the loop; it runs as a
+thread inside the server in small installs and as its own process in large ones
+(`sukoon worker`). Which handler follows which event is listed in `config/reactions.py`.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import close_old_connections, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from sukoon.core.models import OutboxMessage, OutboxStatus
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[UUID], None]
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 8
+PAUSE_SECONDS = 1.0
+
+_reactions: dict[str, tuple[str, ...]] = {}
+_handlers: dict[str, Handler] = {}
+
+
+def register(reactions: Mapping[str, tuple[str, ...]], handlers: Mapping[str, Handler]) -> None:
+    """Fix which handlers (by name) follow which events. Called once, by config."""
+    unknown = {h for names in reactions.values() for h in names} - handlers.keys()
+    if unknown:
+        raise ValueError(f"reactions name unknown handlers: {sorted(unknown)}")
+    _reactions.clear()
+    _reactions.update(reactions)
+    _handlers.clear()
+    _handlers.update(handlers)
+
+
+def enqueue(event: str, subject: UUID, *, now: datetime) -> None:
+    """Write one message per handler of this event, in the current transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("enqueue belongs in the transaction of the change it follows")
+    for handler in _reactions.get(event, ()):
+        OutboxMessage.objects.create(event=event, subject_id=subject, handler=handler, due_at=now)
+
+
+def run_once(*, now: datetime) -> bool:
+    """Do the next due message, if any; say whether there was one."""
+    message = _claim(now=now)
+    if message is None:
+        return False
+    try:
+        with transaction.atomic():
+            _handlers[message.handler](message.subject_id)
+            OutboxMessage.objects.filter(pk=message.pk).update(
+                status=OutboxStatus.DONE, claimed_until=None
+            )
+    except Exception as error:  # noqa: BLE001 - whatever a handler does, the loop goes on
+        _put_back(message, error, now=now)
+    return True
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Do messages as they come due until `stop` is set."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            busy = run_once(now=timezone.now())
+        except Exception:
+            log.exception("the outbox could not be read; trying again")
+            busy = False
+        if not busy:
+            stop.wait(PAUSE_SECONDS)
+    connection.close()
+
+
+def _claim(*, now: datetime) -> OutboxMessage | None:
+    due = Q(status=OutboxStatus.WAITING, due_at__lte=now)
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    with transaction.atomic():
+        waiting = OutboxMessage.objects.filter(due & free).order_by("due_at")
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True)
+        message = waiting.first()
+        if message is None:
+            return None
+        # The same condition again: on SQLite this update is the lock.
+        claimed = OutboxMessage.objects.filter(free, pk=message.pk).update(
+            claimed_until=now + LEASE, attempts=message.attempts + 1
+        )
+        if not claimed:
+            return None
+        message.attempts += 1
+        return message
+
+
+def _put_back(message: OutboxMessage, error: Exception, *, now: datetime) -> None:
+    dead = message.attempts >= MOST_ATTEMPTS
+    log.error("outbox %s failed (attempt %d): %s", message.handler, message.attempts, type(error).__name__)
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        status=OutboxStatus.DEAD if dead else OutboxStatus.WAITING,
+        claimed_until=None,
+        due_at=now + timedelta(seconds=2**message.attempts),
+        last_error=type(error).__name__[:80],
+    )
