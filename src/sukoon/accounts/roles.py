@@ -54,9 +54,10 @@ def roles() -> Mapping[str, Role]:
 def actor_for(user: User, *, now: datetime) -> Actor:
     """Read a user's roles once per request and turn them into grants in force at `now`."""
     assignments = list(user.roles.select_related("area"))
-    grants = {
-        grant for assignment in assignments for grant in _grants(assignment)
-    } | {Grant(Permission.SELF, Reach.OWN), *public_actor().grants}
+    grants = {grant for assignment in assignments for grant in _grants(assignment)} | {
+        Grant(Permission.SELF, Reach.OWN),
+        *public_actor().grants,
+    }
     return Actor(
         id=user.id,
         label="+".join(sorted({a.role for a in assignments})) or "account",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sukoon.audit.models import AuditEntry, AuditDetail
+from sukoon.audit.models import AuditDetail, AuditEntry
 from sukoon.core import clock, outbox
 from sukoon.core.access import Actor
 

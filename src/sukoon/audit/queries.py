@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from sukoon.audit.models import AuditEntry
-from sukoon.core.access import Actor, NOWHERE, can
+from sukoon.core.access import NOWHERE, Actor, can
 from sukoon.core.permissions import Permission
 
 

@@ -4,10 +4,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sukoon.config import server_commands
-from sukoon.core import commands as core
 from sukoon.demo import commands as demo
+from sukoon.exchange import area_files, pack_files
 from sukoon.exchange import commands as exchange
-from sukoon.places import commands as places
 from sukoon.services import commands as services
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ def register_all(nouns: "Subparsers") -> None:
             "packs": "check and load content",
         }.items()
     }
-    core.register(verbs)
-    places.register(verbs)
+    pack_files.register(verbs)
+    area_files.register(verbs)
     services.register(verbs)
     exchange.register(verbs)
     demo.register(nouns)

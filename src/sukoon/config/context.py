@@ -1,7 +1,56 @@
-"""What every page's frame needs."""
+"""What every page's frame needs: the mode, the navigation, who is signed in."""
 
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sukoon.accounts.models import User
+from sukoon.core.access import holds
+from sukoon.core.http import ActorRequest
+from sukoon.core.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    current: bool
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Return `demo`, `nav`, `signed_in`, `actor` for ui/base.html."""
+    actor = getattr(request, "actor", None)
+    user = getattr(request, "user", None)
+    return {
+        "demo": settings.DEMO,
+        "nav": _nav(cast(ActorRequest, request)) if actor else [],
+        "signed_in": user if isinstance(user, User) else None,
+        "actor": actor,
+        "language": get_language(),
+    }
+
+
+def _nav(request: ActorRequest) -> list[NavItem]:
+    items = [
+        (_("Service map"), "public:home", Permission.MAP_VIEW),
+        (_("Gaps"), "public:gaps", Permission.MAP_VIEW),
+        (_("Matrix"), "public:matrix", Permission.MAP_VIEW),
+        (_("Directory"), "public:directory", Permission.MAP_VIEW),
+        (_("Desk"), "desk:home", Permission.SELF),
+        (_("Import"), "exchange:import_new", Permission.SERVICE_IMPORT),
+    ]
+    shown = []
+    for label, name, permission in items:
+        if not holds(request.actor, permission):
+            continue
+        url = reverse(name)
+        here = request.path == url or (url != "/" and request.path.startswith(url))
+        shown.append(NavItem(label, url, here))
+    return shown

@@ -17,7 +17,9 @@ def database_from_url(url: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         name = unquote(parts.path[1:])
         if not name:
-            raise Misconfigured("DATABASE_URL names no file: write sqlite:////absolute/path.sqlite3")
+            raise Misconfigured(
+                "DATABASE_URL names no file: write sqlite:////absolute/path.sqlite3"
+            )
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": name,

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sukoon.public",
     "sukoon.desk",
     "sukoon.demo",
+    "sukoon.config",
 ]
 
 MIDDLEWARE = [
@@ -86,7 +87,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": database_from_url(os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'sukoon.sqlite3'}"))
+    "default": database_from_url(
+        os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'sukoon.sqlite3'}")
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

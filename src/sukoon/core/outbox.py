@@ -100,7 +100,9 @@ def _claim(*, now: datetime) -> OutboxMessage | None:
 
 def _put_back(message: OutboxMessage, error: Exception, *, now: datetime) -> None:
     dead = message.attempts >= MOST_ATTEMPTS
-    log.error("outbox %s failed (attempt %d): %s", message.handler, message.attempts, type(error).__name__)
+    log.error(
+        "outbox %s failed (attempt %d): %s", message.handler, message.attempts, type(error).__name__
+    )
     OutboxMessage.objects.filter(pk=message.pk).update(
         status=OutboxStatus.DEAD if dead else OutboxStatus.WAITING,
         claimed_until=None,

@@ -66,9 +66,7 @@ class ChangedMeanwhile(Problem):
 class StoreBusy(Problem):
     code = "store.busy"
     status = 503
-    sentence = _(
-        "The database is busy with other work. Nothing was saved. Try again in a minute."
-    )
+    sentence = _("The database is busy with other work. Nothing was saved. Try again in a minute.")
 
 
 class StoreFull(Problem):

@@ -36,7 +36,9 @@ def name_key(text: str) -> str:
     levelled = text.translate(_LETTERS)
     levelled = unicodedata.normalize("NFKD", levelled).casefold().translate(_LETTERS)
     levelled = "".join(
-        c for c in levelled if not unicodedata.combining(c) and c not in "\u0640\u200c\u200d\u200e\u200f"
+        c
+        for c in levelled
+        if not unicodedata.combining(c) and c not in "\u0640\u200c\u200d\u200e\u200f"
     )
     return _NOT_WORD.sub(" ", levelled.replace("_", " ")).strip()
 

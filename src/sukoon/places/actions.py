@@ -110,7 +110,10 @@ def load_names(*, by: Actor, groups: Sequence[GroupRow], aliases: Sequence[Alias
         for name, kind in ((row.name_en, AliasKind.SPELLING), (row.name_ur, AliasKind.URDU)):
             if name:
                 AreaAlias.objects.get_or_create(
-                    key=name_key(name), area=None, group=group, defaults={"name": name, "kind": kind}
+                    key=name_key(name),
+                    area=None,
+                    group=group,
+                    defaults={"name": name, "kind": kind},
                 )
     for alias in aliases:
         _, made = AreaAlias.objects.get_or_create(

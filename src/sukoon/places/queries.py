@@ -104,7 +104,9 @@ class Gazetteer:
         a group of areas counts as the level of its members.
         """
         places = [
-            p for p in self._names.get(name_key(name), []) if all(x.startswith(within) for x in p.paths)
+            p
+            for p in self._names.get(name_key(name), [])
+            if all(x.startswith(within) for x in p.paths)
         ]
         if level is not None:
             fitting = [p for p in places if p.paths[0].count("/") == level + 1]

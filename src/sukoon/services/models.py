@@ -164,7 +164,9 @@ class Service(Record):
                 condition=Q(end_on=None) | Q(start_on=None) | Q(end_on__gte=F("start_on")),
                 name="service_ends_after_start",
             ),
-            models.CheckConstraint(condition=Q(area_path__endswith="/"), name="service_area_closed"),
+            models.CheckConstraint(
+                condition=Q(area_path__endswith="/"), name="service_area_closed"
+            ),
             models.CheckConstraint(condition=Q(version__gte=1), name="service_version_counts"),
         ]
 

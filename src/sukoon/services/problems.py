@@ -58,6 +58,4 @@ class NothingToAccept(Problem):
 
 class RowsNeedAnswers(Problem):
     code = "services.rows_need_answers"
-    sentence = _(
-        "%(rows)s rows still need an answer. Answer them, or accept only the good rows."
-    )
+    sentence = _("%(rows)s rows still need an answer. Answer them, or accept only the good rows.")

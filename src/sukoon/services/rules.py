@@ -52,6 +52,10 @@ class Hint(StrEnum):
     CHILD_FRIENDLY_SPACE = "child_friendly_space"
 
 
+# Main codes: person-focused work is 7 to 10; 9 and 10 differ by who provides it.
+NON_SPECIALISED_CARE = 9
+SPECIALISED_CARE = 10
+PERSON_FOCUSED = frozenset({7, 8, NON_SPECIALISED_CARE, SPECIALISED_CARE})
 STAFF_TARGETS = frozenset({"helpers", "responders", "aid_workers"})
 
 
@@ -61,12 +65,12 @@ def hints(
 ) -> list[Hint]:  # fmt: skip
     """Return what the person who enters a line should look at again. Nothing here refuses."""
     found: list[Hint] = []
-    main = int(activity.split(".")[0])
+    main = int(activity.split(".", maxsplit=1)[0])
     if activity == "8.5":
         found.append(Hint.DEBRIEFING)
-    if main in {7, 8, 9, 10} and STAFF_TARGETS & set(targets):
+    if main in PERSON_FOCUSED and STAFF_TARGETS & set(targets):
         found.append(Hint.AID_WORKERS)
-    if main in {9, 10}:
+    if main in {NON_SPECIALISED_CARE, SPECIALISED_CARE}:
         found += _cadre_hints(main, cadre)
     if has_count and not counts_people:
         found.append(Hint.NO_PEOPLE_COUNT)
@@ -79,9 +83,9 @@ def _cadre_hints(main: int, cadre: str) -> list[Hint]:
     if not cadre:
         return [Hint.CADRE_MISSING]
     specialised = Cadre(cadre) in SPECIALISED
-    if main == 9 and specialised:
+    if main == NON_SPECIALISED_CARE and specialised:
         return [Hint.NEEDS_NON_SPECIALISED_CADRE]
-    if main == 10 and not specialised:
+    if main == SPECIALISED_CARE and not specialised:
         return [Hint.NEEDS_SPECIALISED_CADRE]
     return []
 

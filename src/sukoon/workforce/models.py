@@ -67,9 +67,7 @@ class Organisation(Record):
 class OrganisationAlias(Record):
     """Another name of an organisation, and its own: every name it is found by, once."""
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="aliases"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aliases")
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=200, unique=True)
 
@@ -113,9 +111,7 @@ class Worker(Record):
     account = models.OneToOneField(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="worker"
     )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="workers"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="workers")
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, null=True, blank=True)
     cadre = models.CharField(max_length=30, choices=Cadre.choices)
     tier = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -120,8 +120,7 @@ class ServiceDraft:
 COLUMNS = tuple(
     f.name
     for f in fields(ServiceDraft)
-    if f.name
-    not in {"areas", "targets", "partners", "donors", "languages", "is_sensitive"}
+    if f.name not in {"areas", "targets", "partners", "donors", "languages", "is_sensitive"}
 )
 
 
@@ -194,9 +193,7 @@ def load_codes(
     for sort, target in enumerate(targets):
         values = {f.name: getattr(target, f.name) for f in fields(target)}
         code = values.pop("code")
-        _, made = TargetGroup.objects.update_or_create(
-            code=code, defaults={**values, "sort": sort}
-        )
+        _, made = TargetGroup.objects.update_or_create(code=code, defaults={**values, "sort": sort})
         changed += made
     emit("codes.loaded", subject=new_id(), by=by, added=changed)
     return changed
@@ -242,7 +239,7 @@ def _keep(
     column: str,
     wanted: set[UUID] | set[str],
 ) -> None:
-    rows = model._default_manager.filter(service=service)
+    rows = model.objects.filter(service=service)
     rows.exclude(**{f"{column}__in": wanted}).delete()
     for value in wanted:
-        model._default_manager.get_or_create(service=service, **{column: value})
+        model.objects.get_or_create(service=service, **{column: value})

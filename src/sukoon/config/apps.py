@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "sukoon.config"
+    label = "config"
+
+    def ready(self) -> None:
+        from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
+
+        register_reactions()

@@ -1,0 +1,116 @@
+"""`sukoon up`, `serve` and `worker`: preparing and running a server."""
+
+import argparse
+import os
+import secrets
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from sukoon.accounts import actions as accounts
+from sukoon.accounts import queries as account_queries
+from sukoon.accounts.roles import console_actor
+from sukoon.config.environment import Misconfigured
+from sukoon.core import outbox
+from sukoon.exchange.loading import load_everything
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+
+def register(nouns: "Subparsers") -> None:
+    """Add the server's commands."""
+    for noun, run, what in (
+        ("up", up, "prepare the database, then serve"),
+        ("serve", serve, "serve what is prepared"),
+    ):
+        parser = nouns.add_parser(noun, help=what)
+        parser.add_argument("--host", default=os.environ.get("SUKOON_HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("SUKOON_PORT", "8000")))
+        parser.add_argument("--workers", type=int, default=None)
+        parser.set_defaults(run=run)
+    nouns.add_parser("prepare", help="prepare the database only").set_defaults(run=prepare)
+    nouns.add_parser("worker", help="do the outbox's work as a process of its own").set_defaults(
+        run=worker
+    )
+
+
+def up(options: argparse.Namespace) -> int:
+    """Prepare everything, make the first administrator if there is none, then serve."""
+    check_before_start()
+    prepare(options)
+    return serve(options)
+
+
+def prepare(options: argparse.Namespace) -> int:
+    """Bring the database up to date, load the content, and make the first administrator."""
+    say("step 1 of 3: preparing the database")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    say("step 2 of 3: loading areas, codes and organisations")
+    load_everything(by=console_actor(), progress=say)
+    say("step 3 of 3: looking for an administrator")
+    first_administrator()
+    return 0
+
+
+def first_administrator() -> None:
+    """Make one administrator with a password shown once, when nobody can sign in yet."""
+    if account_queries.anyone_can_sign_in():
+        return
+    by = console_actor()
+    email = os.environ.get("SUKOON_ADMIN_EMAIL", "administrator@localhost.localdomain")
+    password = secrets.token_urlsafe(15)
+    user = accounts.create_account(by=by, email=email, full_name="Administrator", password=password)
+    accounts.give_role(by=by, user=user, role="administrator")
+    say("The first administrator was made. This is shown once:")
+    say(f"  sign in as  {email}")
+    say(f"  password    {password}")
+    say("You will set up a second factor at first sign-in. Then change the password.")
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from sukoon.config.server import serve as run_server  # noqa: PLC0415 - gunicorn only here
+
+    run_server(host=options.host, port=options.port, workers=options.workers)
+    return 0
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Do the outbox's work until stopped."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    outbox.run_forever(stop)
+    return 0
+
+
+def check_before_start() -> None:
+    """Raise Misconfigured, in words, for what would go wrong later."""
+    try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        settings.UPLOADS.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Misconfigured(
+            f"The folder {settings.VAR} cannot be written: {error.strerror}."
+        ) from error
+    if not os.access(settings.VAR, os.W_OK):
+        raise Misconfigured(f"The folder {settings.VAR} cannot be written by this user.")
+    try:
+        connection.ensure_connection()
+    except Exception as error:
+        raise Misconfigured(
+            "The database cannot be reached. Check DATABASE_URL and that the server runs. "
+            f"({type(error).__name__})"
+        ) from error
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,121 @@
+"""The register over JSON: read lines, send in returns."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
+
+from sukoon.core import clock
+from sukoon.core.api import actor_of, change_once, endpoint
+from sukoon.core.http import find
+from sukoon.core.permissions import Permission
+from sukoon.services import actions, queries
+from sukoon.services.actions.returns import Cell
+from sukoon.services.models import Return, Service
+from sukoon.services.words import CountBasis, Sex
+
+router = Router()
+MOST_ON_A_PAGE = 200
+
+
+class ServiceOut(Schema):
+    id: UUID
+    organisation: str
+    activity: str
+    area_path: str
+    status: str
+    reported_on: date
+    version: int
+
+
+class ServicePage(Schema):
+    items: list[ServiceOut]
+    next: UUID | None
+
+
+class CellIn(Schema):
+    sex: Sex
+    age_band: str = Field(max_length=10)
+    with_disability: bool = False
+    count: int = Field(ge=0, le=2_147_483_647)
+
+
+class ReturnIn(Schema):
+    period_start: date
+    period_end: date
+    basis: CountBasis
+    total: int = Field(ge=0, le=2_147_483_647)
+    cells: list[CellIn] = []
+    note: str = Field("", max_length=500)
+
+
+class ReturnOut(Schema):
+    id: UUID
+    status: str
+    version: int
+
+
+@router.get("", response=ServicePage)
+@endpoint(Permission.MAP_VIEW)
+def services(
+    request: HttpRequest, after: UUID | None = None, limit: int = MOST_ON_A_PAGE
+) -> ServicePage:
+    """Return a page of the lines the caller may see, in the order of their ids."""
+    limit = max(1, min(limit, MOST_ON_A_PAGE))
+    lines = queries.visible(actor_of(request)).select_related("organisation", "activity")
+    lines = lines.order_by("id")
+    if after:
+        lines = lines.filter(pk__gt=after)
+    found = list(lines[: limit + 1])
+    return ServicePage(
+        items=[_out(s) for s in found[:limit]],
+        next=found[limit - 1].pk if len(found) > limit else None,
+    )
+
+
+@router.get("/{service_id}", response=ServiceOut)
+@endpoint(Permission.MAP_VIEW)
+def service(request: HttpRequest, service_id: UUID) -> ServiceOut:
+    """Return one line."""
+    return _out(find(queries.visible(actor_of(request)), service_id))
+
+
+@router.post("/{service_id}/returns", response=ReturnOut)
+@endpoint(Permission.RETURN_SUBMIT)
+def send_return(request: HttpRequest, service_id: UUID, payload: ReturnIn) -> HttpResponse:
+    """Send in a return on a service; repeat safely under one Idempotency-Key."""
+    by = actor_of(request)
+    line = find(queries.visible(by), service_id)
+
+    def run() -> ReturnOut:
+        report = actions.submit(
+            by=by,
+            service=line,
+            period_start=payload.period_start,
+            period_end=payload.period_end,
+            basis=payload.basis,
+            total=payload.total,
+            cells=[Cell(c.sex, c.age_band, c.with_disability, c.count) for c in payload.cells],
+            note=payload.note,
+            today=clock.today(),
+        )
+        return _return_out(report)
+
+    return change_once(request, action=f"services.submit/{service_id}", payload=payload, run=run)
+
+
+def _out(service: Service) -> ServiceOut:
+    return ServiceOut(
+        id=service.pk,
+        organisation=service.organisation.name,
+        activity=service.activity.code,
+        area_path=service.area_path,
+        status=service.status,
+        reported_on=service.reported_on,
+        version=service.version,
+    )
+
+
+def _return_out(report: Return) -> ReturnOut:
+    return ReturnOut(id=report.pk, status=report.status, version=report.version)

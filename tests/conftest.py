@@ -1,0 +1,86 @@
+"""The cast: a few named people, so that a test about access reads like a sentence."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from sukoon.accounts.models import User
+from sukoon.accounts.roles import actor_for
+from sukoon.core.access import Actor
+from sukoon.places.models import Area
+from sukoon.services.models import Service
+from sukoon.workforce.models import Organisation
+from tests.factories import (
+    AreaFactory,
+    OrganisationFactory,
+    RoleAssignmentFactory,
+    ServiceFactory,
+    UserFactory,
+)
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is who in tests about the register."""
+
+    country: Area
+    swat: Area
+    kohat: Area
+    misaal: Organisation  # Parveen's
+    other: Organisation  # nobody's here
+    service: Service  # misaal's, in Swat
+    coco: User  # coordinator, whole country
+    dilawar: User  # coordinator of Swat only
+    parveen: User  # partner focal point of Misaal
+    mehr: User  # M&E officer
+    adam: User  # administrator
+    dpo: User  # data-protection officer
+    vida: User  # viewer
+    nobody: User  # an account without a role
+
+    def actor(self, name: str) -> Actor:
+        return actor_for(getattr(self, name), now=NOW)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    country = AreaFactory(pcode="PK", level=0, name_en="Pakistan", path="PK/")
+    province = AreaFactory(
+        pcode="PK5", level=1, name_en="Khyber Pakhtunkhwa", path="PK/PK5/", parent=country
+    )
+    swat = AreaFactory(pcode="PK532", name_en="Swat", path="PK/PK5/PK532/", parent=province)
+    kohat = AreaFactory(pcode="PK514", name_en="Kohat", path="PK/PK5/PK514/", parent=province)
+    misaal, other = OrganisationFactory(name="Misaal"), OrganisationFactory(name="Other")
+
+    def someone(role: str, **where: object) -> User:
+        return RoleAssignmentFactory(role=role, **where).user
+
+    return Cast(
+        country=country, swat=swat, kohat=kohat, misaal=misaal, other=other,
+        service=ServiceFactory(organisation=misaal, area=swat),
+        coco=someone("coordinator", area=country),
+        dilawar=someone("coordinator", area=swat),
+        parveen=someone("partner_focal_point", org_id=misaal.pk),
+        mehr=someone("me_officer", area=country),
+        adam=someone("administrator"),
+        dpo=someone("data_protection_officer"),
+        vida=someone("viewer", area=country),
+        nobody=UserFactory(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def client_of(client, cast):
+    """Return a client signed in as somebody of the cast (their second factor is set aside)."""
+
+    def log_in(name: str):
+        user = getattr(cast, name)
+        user.is_synthetic = True
+        user.save(update_fields=["is_synthetic"])
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return log_in

@@ -1,0 +1,45 @@
+"""What is wrong with the set-up is said in words, before anything starts."""
+
+import stat
+
+import pytest
+
+from sukoon.config.environment import Misconfigured, database_from_url, read_or_make_key
+
+
+def test_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
+    key = read_or_make_key(tmp_path / "keys", "django")
+
+    assert read_or_make_key(tmp_path / "keys", "django") == key
+    assert len(key) >= 64
+    assert stat.S_IMODE((tmp_path / "keys" / "django").stat().st_mode) == 0o600
+
+
+def test_a_key_that_others_can_read_is_refused(tmp_path):
+    read_or_make_key(tmp_path, "django")
+    (tmp_path / "django").chmod(0o644)
+
+    with pytest.raises(Misconfigured, match="chmod 600"):
+        read_or_make_key(tmp_path, "django")
+
+
+@pytest.mark.parametrize("content", ["", "short"])
+def test_a_key_that_is_no_key_is_refused(tmp_path, content):
+    (tmp_path / "django").write_text(content)
+    (tmp_path / "django").chmod(0o600)
+
+    with pytest.raises(Misconfigured, match="too short"):
+        read_or_make_key(tmp_path, "django")
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "sqlite://", "postgres://host", "nonsense", ""])
+def test_a_database_we_cannot_use_is_refused(url):
+    with pytest.raises(Misconfigured, match="DATABASE_URL"):
+        database_from_url(url)
+
+
+def test_a_postgres_address_is_read_whole():
+    found = database_from_url("postgres://me:p%40ss@db.example:5433/sukoon?sslmode=require")
+
+    assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("me", "p@ss", "5433")
+    assert (found["NAME"], found["OPTIONS"]) == ("sukoon", {"sslmode": "require"})
