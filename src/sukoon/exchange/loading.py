@@ -1,0 +1,111 @@
+"""Loading packs into the database, through the areas' actions."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from sukoon.core import clock
+from sukoon.core.access import Actor
+from sukoon.core.content import content_path
+from sukoon.core.packs import Pack, pack_folders, read_pack
+from sukoon.core.stamps import is_loaded, mark_loaded
+from sukoon.exchange.area_files import read_areas
+from sukoon.places import actions as places
+from sukoon.places.actions import AliasRow, GroupRow
+from sukoon.services import actions as services
+from sukoon.services.actions.lines import ActivityRow, TargetRow
+from sukoon.workforce import actions as workforce
+from sukoon.workforce.actions import OrganisationRow
+from sukoon.workforce.words import OrganisationType
+
+Progress = Callable[[str], None]
+# Areas before what stands in them; codes before lines that use them.
+ORDER = ("areas", "activities", "codes", "mapping", "roles")
+
+
+def load_everything(*, by: Actor, progress: Progress) -> int:
+    """Load every pack that is new or other than what is loaded; return how many were.
+
+    Raises PackBroken, with file, line and field, before anything of that pack is written.
+    """
+    packs = [read_pack(folder) for folder in pack_folders(content_path())]
+    packs.sort(key=lambda p: (ORDER.index(p.stamp.kind), p.stamp.id))
+    loaded = 0
+    for pack in packs:
+        if is_loaded(pack):
+            continue
+        progress(f"  loading {pack.stamp.title} ({pack.stamp.version}, {pack.stamp.status})")
+        with transaction.atomic():
+            LOADERS[pack.stamp.kind](by, pack)
+            mark_loaded(pack, now=clock.now())
+        loaded += 1
+    return loaded
+
+
+def _areas(by: Actor, pack: Pack) -> None:
+    places.load_areas(by=by, rows=read_areas(pack.folder / "areas.csv"))
+    groups: dict[str, GroupRow] = {}
+    for row in pack.files["groups.csv"]:
+        before = groups.get(row["code"])
+        members = (*(before.members if before else ()), row["pcode"])
+        groups[row["code"]] = GroupRow(row["code"], row["name_en"], row["name_ur"], members)
+    aliases = [
+        AliasRow(r["name"], r["kind"], r["pcode"], r["group"]) for r in pack.files["aliases.csv"]
+    ]
+    places.load_names(by=by, groups=list(groups.values()), aliases=aliases)
+
+
+def _activities(by: Actor, pack: Pack) -> None:
+    rows = [
+        ActivityRow(
+            list_version=pack.stamp.version,
+            code=r["code"],
+            label_en=r["label_en"],
+            label_ur=r["label_ur"],
+            layer=int(r["layer"]) if r["layer"] else None,
+            counts_people=r["counts_people"] == "1",
+            hint_en=r.get("hint_en"),
+            hint_ur=r.get("hint_ur"),
+            crosswalk=r.get("crosswalk"),
+        )
+        for r in pack.files["activities.csv"]
+    ]
+    services.load_codes(by=by, activities=rows, targets=[])
+
+
+def _codes(by: Actor, pack: Pack) -> None:
+    """Target groups are rows that services point to; other lists are read from their packs."""
+    if pack.stamp.id != "target_group":
+        return
+    rows = [
+        TargetRow(r["code"], r["label_en"], r["label_ur"], r["sensitive"] == "1")
+        for r in pack.files["target_group.csv"]
+    ]
+    services.load_codes(by=by, activities=[], targets=rows)
+
+
+def _organisations(by: Actor, pack: Pack) -> None:
+    rows = [
+        OrganisationRow(
+            name=r["name"],
+            type=OrganisationType(r["type"]),
+            acronym=r["acronym"],
+            name_ur=r.get("name_ur"),
+            aliases=tuple(filter(None, r["aliases"].split("|"))),
+        )
+        for r in pack.files["organisations.csv"]
+    ]
+    workforce.load_organisations(by=by, rows=rows)
+
+
+def _nothing(by: Actor, pack: Pack) -> None:
+    """Roles are read from their pack each time; only their stamp is kept."""
+
+
+LOADERS: dict[str, Callable[[Actor, Pack], None]] = {
+    "areas": _areas,
+    "activities": _activities,
+    "codes": _codes,
+    "mapping": _organisations,
+    "roles": _nothing,
+}
