@@ -63,7 +63,7 @@ def submit(
             _move(report, ReturnStatus.RETURNED, by=by, comment="")
         _move(report, ReturnStatus.SUBMITTED, by=by)
     report.version += 1
-    report.save(update_fields=["version", "updated_at"])
+    Return.objects.filter(pk=report.pk).update(version=report.version)
     version = ReturnVersion.objects.create(
         report=report,
         number=report.version,

@@ -1,0 +1,138 @@
+"""How many operations a second: the same action with its audit, outbox and stored result.
+
+Ours is the whole change: permission, flow, return, version, step, service, audit event with
+its details, stored result, one durable transaction. Theirs is a bare transaction that writes the
+same number of rows one by one through the same framework, on the same database, with the same
+number of callers: what the rows cost without the rules. On both databases, where PostgreSQL is
+here (the private one does not wait for the disk).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from bench import Figure, at_least
+
+SECONDS = 4.0
+# Return, version, step, service, event, two details, operation: rows a first return writes.
+ROWS = 8
+TIMES = 0.5  # the rules may cost as much as the rows, not more
+
+
+def figures() -> list[Figure]:
+    """Return operations/s on SQLite and PostgreSQL, with 1 and 8 callers."""
+    from tools.postgres import private_postgres  # noqa: PLC0415
+
+    found = _measured("SQLite", f"sqlite:///{tempfile.mkdtemp()}/bench.sqlite3")
+    with private_postgres() as url:
+        if url:
+            found += _measured("PostgreSQL", url)
+    return found
+
+
+def _measured(label: str, url: str) -> list[Figure]:
+    env = {**os.environ, "DATABASE_URL": url, "SUKOON_MODE": "test"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.operations"], env=env, text=True, check=True,
+        stdout=subprocess.PIPE, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    found = []
+    for line in done.stdout.splitlines():
+        callers, ours, theirs = line.split()
+        name = f"operations a second, {label}, {callers} caller{'s' if callers != '1' else ''}"
+        found.append(at_least(name, float(ours), float(theirs), TIMES, "operations/s"))
+    return found
+
+
+def _rate(callers: int, work: "list[threading.Thread]", counts: list[int]) -> float:
+    begun = time.perf_counter()
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    return sum(counts) / (time.perf_counter() - begun)
+
+
+def _measure() -> None:
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    for callers in (1, 8):
+        ours = _run(callers, _whole_change())
+        theirs = _run(callers, _bare_insert())
+        sys.stdout.write(f"{callers} {ours:.1f} {theirs:.1f}\n")
+
+
+def _run(callers: int, one: "object") -> float:
+    from django.db import connection  # noqa: PLC0415
+
+    counts = [0] * callers
+    end = time.perf_counter() + SECONDS
+
+    def caller(n: int) -> None:
+        while time.perf_counter() < end:
+            one(n, counts[n])  # type: ignore[operator]
+            counts[n] += 1
+        connection.close()
+
+    threads = [threading.Thread(target=caller, args=(n,)) for n in range(callers)]
+    return _rate(callers, threads, counts)
+
+
+def _whole_change() -> "object":
+    from datetime import date, timedelta  # noqa: PLC0415
+
+    from tests.factories import ServiceFactory  # noqa: PLC0415
+
+    from sukoon.accounts.roles import console_actor  # noqa: PLC0415
+    from sukoon.core.ids import new_id  # noqa: PLC0415
+    from sukoon.core.operations import once  # noqa: PLC0415
+    from sukoon.services import actions  # noqa: PLC0415
+
+    by, today = console_actor(), date(2026, 11, 24)
+    services = [ServiceFactory() for _ in range(8)]
+    base = date(1990, 1, 1)
+
+    def one(caller: int, n: int) -> None:
+        day = base + timedelta(days=n)
+
+        def run() -> tuple[int, str]:
+            actions.submit(
+                by=by, service=services[caller], period_start=day, period_end=day,
+                basis="people", total=n, today=today,
+            )  # fmt: skip
+            return 200, "{}"
+
+        once(operation_id=new_id(), action="bench", by=by, payload={"n": n}, run=run)
+
+    return one
+
+
+def _bare_insert() -> "object":
+    from django.db import transaction  # noqa: PLC0415
+
+    from sukoon.core import clock  # noqa: PLC0415
+    from sukoon.core.ids import new_id  # noqa: PLC0415
+    from sukoon.core.models import LoadedPack  # noqa: PLC0415
+
+    def one(caller: int, n: int) -> None:
+        with transaction.atomic():
+            for _ in range(ROWS):
+                LoadedPack.objects.create(
+                    pack_id=str(new_id()), kind="x", version="1", checksum="x", status="draft",
+                    loaded_at=clock.now(),
+                )  # fmt: skip
+
+    return one
+
+
+if __name__ == "__main__":
+    _measure()
