@@ -145,7 +145,9 @@ def _read_stamp(path: Path, errors: list[PackError]) -> Stamp:
     for name, known in (("status", STATUSES), ("source_tag", SOURCE_TAGS), ("kind", FILES)):
         if texts[name] and texts[name] not in known:
             errors.append(
-                PackError(str(path), 0, name, _("“%(value)s” is not known") % {"value": texts[name]})
+                PackError(
+                    str(path), 0, name, _("“%(value)s” is not known") % {"value": texts[name]}
+                )
             )
     reviewed = str(raw.get("reviewed_by", "")), str(raw.get("reviewed_on", ""))
     if texts["status"] == "signed" and not all(reviewed):

@@ -1,15 +1,35 @@
 """Everything that can be done to the register: lines, returns, imports. Nothing else writes it."""
 
+from sukoon.services.actions.imports import (
+    accept_import,
+    answer,
+    begin_writing,
+    choose_columns,
+    keep_check,
+    mark_interrupted,
+    put_back,
+    start_import,
+    stop_import,
+)
 from sukoon.services.actions.lines import ServiceDraft, load_codes, record, withdraw
 from sukoon.services.actions.returns import accept, lock, send_back, submit
 
 __all__ = [
     "ServiceDraft",
     "accept",
+    "accept_import",
+    "answer",
+    "begin_writing",
+    "choose_columns",
+    "keep_check",
     "load_codes",
     "lock",
+    "mark_interrupted",
+    "put_back",
     "record",
     "send_back",
+    "start_import",
+    "stop_import",
     "submit",
     "withdraw",
 ]
