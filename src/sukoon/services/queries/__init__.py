@@ -1,0 +1,33 @@
+"""Everything that can be asked about the register. Every answer starts from what `by` may see."""
+
+from sukoon.services.queries.base import Filters, clocks, filtered, latest_report, visible
+from sukoon.services.queries.directory import details, directory, organisation_lines
+from sukoon.services.queries.districts import Country, District, country, layer_counts
+from sukoon.services.queries.gaps import Gap, gaps
+from sukoon.services.queries.matrix import Matrix, MatrixRow, matrix
+from sukoon.services.queries.overlaps import Overlap, overlaps
+from sukoon.services.queries.staleness import Stale, stale
+
+__all__ = [
+    "Country",
+    "District",
+    "Filters",
+    "Gap",
+    "Matrix",
+    "MatrixRow",
+    "Overlap",
+    "Stale",
+    "clocks",
+    "country",
+    "details",
+    "directory",
+    "filtered",
+    "gaps",
+    "latest_report",
+    "layer_counts",
+    "matrix",
+    "organisation_lines",
+    "overlaps",
+    "stale",
+    "visible",
+]
