@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import Literal
 
 from sukoon.ui.pictures import NO_REPORT, Picture, css, frame, hatch_fill, linked, unique_id
 from sukoon.ui.tiles import SIDES, Cell, centre, corners, layout
@@ -119,7 +120,10 @@ def choropleth(
                 shape.title_text,
             )
         )
-    over = [f'<path class="adm1" d="{_outline(rings, seen, open_ends=True).path}"/>' for rings in outlines]
+    over = [
+        f'<path class="adm1" d="{_outline(rings, seen, open_ends=True).path}"/>'
+        for rings in outlines
+    ]
     if labels:
         places = [(seen.at(x.lon, x.lat), x.text) for x in labels]
     else:
@@ -161,11 +165,13 @@ def schematic(
     ordered = sorted(points, key=lambda p: p.code)
     cells = layout(tuple((p.lon, p.lat, p.group) for p in ordered))
     uid = unique_id(name, title, str(width), *(f"{p.code}{p.css_class}{p.mark}" for p in ordered))
+    names = _group_names(ordered, cells)
     middles = [centre(cell) for cell in cells]
-    left, top = min(x for x, _ in middles) - 1.25, min(y for _, y in middles) - 1.35
-    across = max(x for x, _ in middles) - left + 1.25
-    unit = width / across
-    height = (max(y for _, y in middles) - top + 1.35) * unit
+    left = min([x for x, _ in middles] + [n.left for n in names]) - 1.1
+    right = max([x for x, _ in middles] + [n.right for n in names]) + 1.1
+    top = min(y for _, y in middles) - 1.2
+    unit = width / (right - left)
+    height = (max(y for _, y in middles) - top + 1.2) * unit
 
     def at(spot: Point) -> Point:
         return (spot[0] - left) * unit, (spot[1] - top) * unit
@@ -189,12 +195,15 @@ def schematic(
             )
         )
     group_of = {cell: p.group for p, cell in zip(ordered, cells, strict=True)}
-    lines = "".join(
-        f'<path class="adm1" d="{d}"/>' for d in _group_lines(group_of, at)
+    line = "".join(_group_lines(group_of, at))
+    named = "".join(
+        f'<text class="place {n.side}" x="{x:.0f}" y="{y + 6:.0f}">{escape(n.text)}</text>'
+        for n in names
+        for x, y in [at(n.spot)]
     )
     return frame(
-        f'<g>{"".join(tiles)}</g><g aria-hidden="true">{lines}'
-        f"{_names(_group_places(ordered, cells, at))}</g>",
+        f'<g>{"".join(tiles)}</g><g aria-hidden="true"><path class="adm1 beneath" d="{line}"/>'
+        f'<path class="adm1" d="{line}"/>{named}</g>',
         css_class="map tiles",
         size=(width, height),
         title=title,
@@ -318,19 +327,58 @@ def _group_lines(group_of: dict[Cell, str], at: Callable[[Point], Point]) -> lis
     return [_line([at(p) for p in line]) for line in _chains(edges)]
 
 
-def _group_places(
-    points: Sequence[MapPoint], cells: Sequence[Cell], at: Callable[[Point], Point]
-) -> list[tuple[Point, str]]:
-    """Return for each province the tile nearest its middle, where its name is written."""
-    members: dict[str, list[tuple[Point, str]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A province's name: beside a row that ends with its tile, or on it where none does."""
+
+    text: str
+    side: Literal["before", "after", "within"]
+    spot: Point
+    left: float
+    right: float
+
+
+# About the width of a letter of a name, in sides of a tile.
+_LETTER = 0.47
+
+
+def _group_names(points: Sequence[MapPoint], cells: Sequence[Cell]) -> list[_Name]:
+    """Return where each province's name stands, so that it hides no tile."""
+    members: dict[str, list[Cell]] = {}
+    text_of = {point.group: point.group_label for point in points}
+    rows: dict[int, list[tuple[float, str]]] = {}
     for point, cell in zip(points, cells, strict=True):
-        members.setdefault(point.group, []).append((centre(cell), point.group_label))
-    places = []
+        members.setdefault(point.group, []).append(cell)
+        rows.setdefault(cell[1], []).append((centre(cell)[0], point.group))
+    ends = {r: (min(row), max(row)) for r, row in rows.items()}
+    bounds = (min(e[0][0] for e in ends.values()), max(e[1][0] for e in ends.values()))
+    names: list[_Name] = []
+    taken: set[tuple[int, str]] = set()
     for group in sorted(members):
-        spots = [spot for spot, _ in members[group]]
+        spots = [centre(cell) for cell in members[group]]
         middle = (sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots))
-        places.append((at(middle), members[group][0][1]))
-    return places
+        room = _LETTER * len(text_of[group])
+        choices: list[tuple[float, int, _Name]] = []
+        for r, (first, last) in ends.items():
+            y = 1.5 * r
+            far = abs(y - middle[1])
+            if first[1] == group and (r, "before") not in taken:
+                x = first[0] - 1.3
+                over = max(0.0, bounds[0] - (x - room))
+                name = _Name(text_of[group], "before", (x, y), x - room, x)
+                choices.append((far + 3 * over, r, name))
+            if last[1] == group and (r, "after") not in taken:
+                x = last[0] + 1.3
+                over = max(0.0, x + room - bounds[1])
+                name = _Name(text_of[group], "after", (x, y), x, x + room)
+                choices.append((far + 3 * over, r, name))
+        if choices:
+            _, r, best = min(choices, key=lambda c: (c[0], c[1], c[2].side))
+            taken.add((r, best.side))
+        else:
+            best = _Name(text_of[group], "within", middle, middle[0], middle[0])
+        names.append(best)
+    return names
 
 
 def _names(places: Sequence[tuple[Point, str]]) -> str:

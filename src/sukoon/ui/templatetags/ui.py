@@ -96,7 +96,9 @@ def query_string(context: Context, **changes: object) -> str:
 
 
 @register.inclusion_tag("ui/pieces/_field.html")
-def field(bound: BoundField, *, short: bool = False, all_optional: bool = False) -> dict[str, object]:
+def field(
+    bound: BoundField, *, short: bool = False, all_optional: bool = False
+) -> dict[str, object]:
     """Draw a form field with its label, hint and error, tied to it for screen readers."""
     hint_id, error_id = f"{bound.auto_id}_hint", f"{bound.auto_id}_error"
     described = " ".join(
