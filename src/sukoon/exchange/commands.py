@@ -1,16 +1,20 @@
 """`sukoon import services FILE` and `sukoon export services`."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sukoon.accounts.roles import console_actor
 from sukoon.core import clock
-from sukoon.exchange import importing
-from sukoon.services import actions
+from sukoon.core.sheets import write_csv, write_xlsx
+from sukoon.exchange import exporting, importing
+from sukoon.services import actions, queries
+from sukoon.services.words import ServiceStatus
 
 SERVER_MOST_BYTES = 2 * 1024 * 1024 * 1024
 
@@ -23,6 +27,31 @@ def register(verbs: Mapping[str, Any]) -> None:
     parser.add_argument("--keep-good", action="store_true", help="write good rows, leave bad ones")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=import_services)
+    parser = verbs["export"].add_parser("services", help="the 4Ws register as HXL, XLSX or CSV")
+    parser.add_argument("--format", choices=("hxl", "xlsx", "csv"), default="hxl")
+    parser.add_argument("--output", type=Path, default=None, help="a file; else standard output")
+    parser.add_argument("--area", default="", help="p-code to narrow to")
+    parser.add_argument("--status", default="all", choices=("all", *ServiceStatus.values))
+    parser.set_defaults(run=export_services)
+
+
+def export_services(options: argparse.Namespace) -> int:
+    """Write the register; standard output gets the bytes as they are."""
+    by = console_actor()
+    filters = queries.Filters(area=options.area, status=options.status)
+    found = exporting.sheet(by, filters, today=clock.today(), tagged=options.format != "csv")
+    actions.note_export(by=by, form=options.format, narrowed=options.area)
+    with ExitStack() as stack:
+        target: IO[bytes] = (
+            stack.enter_context(options.output.open("wb")) if options.output else sys.stdout.buffer
+        )
+        if options.format == "xlsx":
+            buffer = io.BytesIO()
+            write_xlsx(buffer, [found])
+            target.write(buffer.getvalue())
+        else:
+            target.writelines(write_csv(found))
+    return 0
 
 
 def import_services(options: argparse.Namespace) -> int:

@@ -189,3 +189,9 @@ class _Pass:
 def is_open(job: ImportJob) -> bool:
     """Say whether a job still waits for its answers."""
     return job.status in {ImportStatus.READ, ImportStatus.CHECKED}
+
+
+def columns_of(*, by: Actor, job: ImportJob) -> list[Column]:
+    """Return how the columns of a job's file are read now."""
+    table = read_table(stored_file(job))
+    return match_columns(table.headers, table.tags, queries.remembered_columns(by))

@@ -42,6 +42,11 @@ def load_everything(*, by: Actor, progress: Progress) -> int:
     return loaded
 
 
+def anything_new() -> bool:
+    """Say whether a pack is new or other than what is loaded."""
+    return any(not is_loaded(read_pack(folder)) for folder in pack_folders(content_path()))
+
+
 def _areas(by: Actor, pack: Pack) -> None:
     places.load_areas(by=by, rows=read_areas(pack.folder / "areas.csv"))
     groups: dict[str, GroupRow] = {}

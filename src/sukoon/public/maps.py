@@ -38,12 +38,12 @@ def said(district: District, measure: str) -> str:
 def legend(found: Country, measure: str) -> list[dict[str, object]]:
     """Return the classes in words, with how many districts each has."""
     breaks = class_breaks([value_of(d, measure) for d in found.districts])
-    return [
-        {"css_class": b.css_class, "label": _label(b), "count": b.count} for b in breaks
-    ]
+    return [{"css_class": b.css_class, "label": _label(b), "count": b.count} for b in breaks]
 
 
-def draw(found: Country, measure: str, *, title: str, description: str) -> tuple[Picture | None, bool]:
+def draw(
+    found: Country, measure: str, *, title: str, description: str
+) -> tuple[Picture | None, bool]:
     """Return the map and whether it is of tiles; None when there is no place to draw."""
     borders = places.boundaries()
     placed = [d for d in found.districts if d.area.lat is not None]

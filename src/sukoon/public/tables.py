@@ -26,7 +26,6 @@ MILLION = 1_000_000
 DROPPED = ("cursor", "page", "all", "csrfmiddlewaretoken")
 
 
-
 def people(n: int) -> str:
     """Return a number of people in words: 182 million, or grouped digits."""
     if n >= MILLION:
@@ -39,7 +38,9 @@ def finding(found: Country) -> str:
     none = found.told(Told.NONE)
     if not found.services:
         return _("No service is on the map yet")
-    return _("%(none)d of %(all)d districts, home to %(people)s people, have no service on the map") % {
+    return _(
+        "%(none)d of %(all)d districts, home to %(people)s people, have no service on the map"
+    ) % {
         "none": len(none),
         "all": len(found.districts),
         "people": people(found.people(Told.NONE)),
@@ -160,9 +161,7 @@ def districts(
         Column(label, url=query(get, order="organisations"),
                sorted="descending" if order == "organisations" else ""),
     ]  # fmt: skip
-    caption = (
-        _("Districts") if order in ORDERS else _("Districts, largest without a service first")
-    )
+    caption = _("Districts") if order in ORDERS else _("Districts, largest without a service first")
     return Table(
         caption,
         columns,
@@ -244,9 +243,7 @@ def matrix(found: Matrix, get: QueryDict, *, group: int | None) -> Table:
     )  # fmt: skip
 
 
-def layers(
-    counts: Mapping[int | None, Mapping[str, int]], reached: Mapping[int, int]
-) -> Table:
+def layers(counts: Mapping[int | None, Mapping[str, int]], reached: Mapping[int, int]) -> Table:
     rows = [
         Row(
             [

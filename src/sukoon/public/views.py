@@ -163,7 +163,9 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "not_told_people": sum(d.population or 0 for d in not_told),
         "districts": len(country.districts),
         "tabs": tables.tabs("gaps", len(found)),
-        "previous_url": tables.with_page(request.GET, page.number - 1) if page.has_previous() else "",
+        "previous_url": tables.with_page(request.GET, page.number - 1)
+        if page.has_previous()
+        else "",
         "next_url": tables.with_page(request.GET, page.number + 1) if page.has_next() else "",
         "downloads": tables.downloads(request.GET),
         "as_of": queries.latest_report(actor(request)),
@@ -183,7 +185,9 @@ def overlaps(request: HttpRequest) -> HttpResponse:
         "page": page,
         "table": tables.overlaps(page.object_list),
         "tabs": tables.tabs("overlaps", len(found)),
-        "previous_url": tables.with_page(request.GET, page.number - 1) if page.has_previous() else "",
+        "previous_url": tables.with_page(request.GET, page.number - 1)
+        if page.has_previous()
+        else "",
         "next_url": tables.with_page(request.GET, page.number + 1) if page.has_next() else "",
         "downloads": tables.downloads(request.GET),
         "as_of": queries.latest_report(actor(request)),
@@ -204,7 +208,9 @@ def staleness(request: HttpRequest) -> HttpResponse:
         "table": tables.stale(page.object_list, today=clock.today()),
         "tabs": tables.tabs("staleness", page.paginator.count),
         "days": queries.clocks().stale_days,
-        "previous_url": tables.with_page(request.GET, page.number - 1) if page.has_previous() else "",
+        "previous_url": tables.with_page(request.GET, page.number - 1)
+        if page.has_previous()
+        else "",
         "next_url": tables.with_page(request.GET, page.number + 1) if page.has_next() else "",
         "downloads": tables.downloads(request.GET),
     }
@@ -250,7 +256,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "page": page,
         "text": text,
         "table": tables.organisations(page.object_list),
-        "previous_url": tables.with_page(request.GET, page.number - 1) if page.has_previous() else "",
+        "previous_url": tables.with_page(request.GET, page.number - 1)
+        if page.has_previous()
+        else "",
         "next_url": tables.with_page(request.GET, page.number + 1) if page.has_next() else "",
     }
     return render(request, "public/organisations.html", context)

@@ -2,6 +2,10 @@
 
 from collections.abc import Container
 
+from django.db.models import QuerySet
+
+from sukoon.places.models import Area
+from sukoon.places.words import Level
 from sukoon.services.models import Activity, TargetGroup
 
 
@@ -18,3 +22,17 @@ def targets(wanted: Container[str], name: str) -> list[tuple[str, str]]:
     if name not in wanted:
         return []
     return [(t.code, t.label) for t in TargetGroup.objects.all()]
+
+
+def activity_rows() -> QuerySet[Activity]:
+    """Return the sub-codes one can choose."""
+    return Activity.objects.filter(is_group=False).order_by("list_version", "sort")
+
+
+def target_rows() -> QuerySet[TargetGroup]:
+    return TargetGroup.objects.order_by("sort")
+
+
+def area_rows() -> QuerySet[Area]:
+    """Return the country, provinces and districts in force, in the order of their paths."""
+    return Area.objects.filter(level__lte=Level.DISTRICT, valid_to=None).order_by("path")

@@ -382,10 +382,16 @@ def _group_names(points: Sequence[MapPoint], cells: Sequence[Cell]) -> list[_Nam
 
 
 def _names(places: Sequence[tuple[Point, str]]) -> str:
-    return "".join(
-        f'<text class="place" x="{x:.0f}" y="{y:.0f}">{escape(text)}</text>'
-        for (x, y), text in places
-    )
+    """Write names at their places; one that would stand on another moves down a line."""
+    written: list[tuple[float, float, float]] = []
+    body = []
+    for (x, y), text in places:
+        half, line = 5.0 * len(text), y
+        while any(abs(line - ly) < 20 and abs(x - lx) < half + lh for lx, ly, lh in written):
+            line += 20
+        written.append((x, line, half))
+        body.append(f'<text class="place" x="{x:.0f}" y="{line:.0f}">{escape(text)}</text>')
+    return "".join(body)
 
 
 def _near(spot: Point) -> Point:

@@ -1,5 +1,6 @@
 """Everything that can be done to the register: lines, returns, imports. Nothing else writes it."""
 
+from sukoon.services.actions.exports import note_export
 from sukoon.services.actions.imports import (
     accept_import,
     answer,
@@ -25,6 +26,7 @@ __all__ = [
     "load_codes",
     "lock",
     "mark_interrupted",
+    "note_export",
     "put_back",
     "record",
     "send_back",

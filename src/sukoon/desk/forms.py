@@ -1,0 +1,221 @@
+"""What staff type: a service, a return, an account."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sukoon.accounts.roles import roles
+from sukoon.core.access import Actor
+from sukoon.core.permissions import Permission
+from sukoon.desk.choices import age_bands, languages
+from sukoon.services import choices
+from sukoon.services.actions import ServiceDraft
+from sukoon.services.actions.returns import Cell
+from sukoon.services.models import Service
+from sukoon.services.words import (
+    CountBasis,
+    DatePrecision,
+    Fee,
+    Modality,
+    ProviderGender,
+    ServiceStatus,
+    Sex,
+)
+from sukoon.workforce import queries as workforce
+from sukoon.workforce.words import Cadre
+
+MOST = 2_147_483_647
+
+
+def _with_blank(found: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", _("Not told")), *found]
+
+
+class ServiceForm(forms.Form):
+    """One line of the register."""
+
+    organisation = forms.ModelChoiceField(None, label=_("Organisation"))
+    activity = forms.ModelChoiceField(None, label=_("Activity"))
+    areas = forms.ModelMultipleChoiceField(
+        None, label=_("Where"),
+        help_text=_("Name districts where you can: a province alone is shown as not told."),
+        error_messages={"required": _("Choose at least one area.")},
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )  # fmt: skip
+    locality = forms.CharField(label=_("Town or neighbourhood"), max_length=200, required=False)
+    targets = forms.ModelMultipleChoiceField(
+        None, label=_("For whom"), required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+    )  # fmt: skip
+    status = forms.ChoiceField(label=_("Status"), choices=ServiceStatus.choices)
+    start_on = forms.DateField(
+        label=_("Start"), required=False, help_text=_("For example, 2026-11-23")
+    )
+    end_on = forms.DateField(label=_("End"), required=False)
+    description = forms.CharField(
+        label=_("Description in one sentence"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("No names of people."),
+    )  # fmt: skip
+    modality = forms.ChoiceField(label=_("How it is given"), required=False,
+                                 choices=_with_blank(Modality.choices))  # fmt: skip
+    cadre = forms.ChoiceField(
+        label=_("By whom"), required=False, choices=_with_blank(Cadre.choices)
+    )
+    partners = forms.ModelMultipleChoiceField(None, required=False,
+                                              label=_("Together with"))  # fmt: skip
+    donors = forms.ModelMultipleChoiceField(None, required=False,
+                                            label=_("Paid by"))  # fmt: skip
+    opening_hours = forms.CharField(label=_("Opening hours"), max_length=200, required=False)
+    fee = forms.ChoiceField(label=_("Cost"), required=False, choices=_with_blank(Fee.choices))
+    languages = forms.MultipleChoiceField(label=_("Languages"), required=False)
+    provider_gender = forms.ChoiceField(label=_("Gender of provider"), required=False,
+                                        choices=_with_blank(ProviderGender.choices))  # fmt: skip
+    capacity = forms.CharField(label=_("Capacity"), max_length=120, required=False)
+    eligibility = forms.CharField(label=_("Who can come"), max_length=300, required=False)
+    public_phone = forms.CharField(label=_("Phone for the public"), max_length=30, required=False)
+    workers = forms.IntegerField(label=_("Number of workers"), min_value=0, max_value=MOST,
+                                 required=False)  # fmt: skip
+    training = forms.CharField(label=_("Training given to them"), max_length=200, required=False)
+    focal_name = forms.CharField(label=_("Focal point: name"), max_length=120, required=False,
+                                 help_text=_("Never shown to the public."))  # fmt: skip
+    focal_phone = forms.CharField(label=_("Focal point: phone"), max_length=30, required=False)
+    focal_email = forms.EmailField(label=_("Focal point: e-mail"), required=False)
+    is_sensitive = forms.BooleanField(
+        label=_("Its place must stay safe: never show it to the public"), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    looked_again = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everyone = workforce.organisations(by)
+        self._choose("organisation", workforce.writable_organisations(by, Permission.SERVICE_WRITE)
+                     if not any(g.permission == Permission.SERVICE_WRITE and g.area_path
+                                for g in by.grants) else everyone)  # fmt: skip
+        self._choose("activity", choices.activity_rows())
+        self._choose("areas", choices.area_rows())
+        self._choose("targets", choices.target_rows())
+        self._choose("partners", everyone)
+        self._choose("donors", everyone)
+        field = self.fields["languages"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = languages()
+
+    def _choose(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+
+    def draft(self) -> ServiceDraft:
+        """Return what was typed as a line."""
+        told = dict(self.cleaned_data)
+        told.pop("version"), told.pop("looked_again")
+        for name in ("areas", "targets", "partners", "donors", "languages"):
+            told[name] = tuple(told[name])
+        for name in ("start", "end"):
+            told[f"{name}_precision"] = DatePrecision.DAY if told[f"{name}_on"] else ""
+        return ServiceDraft(**told)
+
+
+def initial_of(service: Service) -> dict[str, Any]:
+    """Return a service as the form shows it."""
+    values = {
+        name: getattr(service, name)
+        for name in ServiceForm.base_fields
+        if hasattr(service, name) and name not in {"targets", "languages", "partners", "donors"}
+    }
+    others = list(service.others.all())
+    return values | {
+        "areas": [row.area_id for row in service.in_areas.all()],
+        "targets": [t.target_group_id for t in service.targets.all()],
+        "languages": [x.language for x in service.languages.all()],
+        "partners": [o.organisation_id for o in others if o.role == "partner"],
+        "donors": [o.organisation_id for o in others if o.role == "donor"],
+    }
+
+
+class ReturnForm(forms.Form):
+    """What a service did in a period: a total with its basis, and the parts or none of them."""
+
+    period = forms.ChoiceField(label=_("Period"))
+    basis = forms.ChoiceField(
+        label=_("What did you count?"), choices=CountBasis.choices, widget=forms.RadioSelect,
+        help_text=_("If you are not sure, say so: it is kept, and never added to the others."),
+    )  # fmt: skip
+    total = forms.IntegerField(label=_("Total"), min_value=0, max_value=MOST)
+    note = forms.CharField(label=_("Note for the reviewer"), max_length=500, required=False,
+                           widget=forms.Textarea(attrs={"rows": 2}),
+                           help_text=_("No names of people."))  # fmt: skip
+
+    def __init__(self, *args: Any, periods: list[tuple[date, date, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._periods = {f"{start}_{end}": (start, end) for start, end, _label in periods}
+        field = self.fields["period"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(f"{s}_{e}", label) for s, e, label in periods]
+        for name, label in self._cell_names():
+            self.fields[name] = forms.IntegerField(
+                label=label, min_value=0, max_value=MOST, required=False
+            )
+
+    @staticmethod
+    def _cell_names() -> list[tuple[str, str]]:
+        return [
+            (f"cell_{sex}_{band}_{int(disability)}", f"{sex.label}, {band}" + (
+                f", {_('with disability')}" if disability else ""))
+            for sex in Sex for band in age_bands() for disability in (False, True)
+        ]  # fmt: skip
+
+    @property
+    def cells_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name, _label in self._cell_names()]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("period", "basis", "total", "note")]
+
+    def period_chosen(self) -> tuple[date, date]:
+        return self._periods[self.cleaned_data["period"]]
+
+    def cells(self) -> list[Cell]:
+        """Return the parts that were filled in; a blank is not a zero."""
+        found = []
+        for name, _label in self._cell_names():
+            count = self.cleaned_data.get(name)
+            if count is not None:
+                _c, sex, band, disability = name.split("_")
+                found.append(Cell(sex, band, disability == "1", count))
+        return found
+
+
+class AccountForm(forms.Form):
+    """A new account with one role."""
+
+    full_name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"))
+    organisation = forms.ModelChoiceField(None, label=_("Organisation"),
+                                          required=False,
+                                          help_text=_("For a partner focal point."))  # fmt: skip
+    area = forms.ModelChoiceField(None, label=_("Area"), required=False,
+                                  help_text=_("For roles that reach an area."))  # fmt: skip
+    expires_on = forms.DateField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, by: Actor, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        if isinstance(role, forms.ChoiceField):
+            role.choices = [
+                (r.code, r.label(language))
+                for r in roles().values()
+                if r.code not in {"public", "console"}
+            ]
+        for name, rows in (
+            ("organisation", workforce.organisations(by)),
+            ("area", choices.area_rows()),
+        ):
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = rows

@@ -1,0 +1,248 @@
+"""The staff desk: what waits, services, returns, accounts, what was done."""
+
+import secrets
+from datetime import UTC, datetime, time
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sukoon.accounts import actions as account_actions
+from sukoon.accounts import queries as account_queries
+from sukoon.accounts.roles import roles
+from sukoon.audit import queries as audit
+from sukoon.core import clock
+from sukoon.core.access import Actor, holds
+from sukoon.core.http import ActorRequest, find, needs
+from sukoon.core.permissions import Permission
+from sukoon.core.problems import Problem
+from sukoon.desk import hints
+from sukoon.desk.forms import AccountForm, ReturnForm, ServiceForm, initial_of
+from sukoon.services import actions, queries, return_queries
+from sukoon.services.models import Return
+from sukoon.services.queries.staleness import stale_services
+from sukoon.services.words import CountBasis
+
+ON_A_PAGE = 25
+MOST_DUE = 10
+INVALID = 422
+
+
+def actor(request: HttpRequest) -> Actor:
+    return cast(ActorRequest, request).actor
+
+
+@needs(Permission.SELF)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this person, most urgent first."""
+    by, today = actor(request), clock.today()
+    sees = {p.name: holds(by, p) for p in Permission}
+    writes = holds(by, Permission.SERVICE_WRITE)
+    context = {
+        "sees": sees,
+        "to_review": return_queries.to_review(by)[:MOST_DUE] if sees["RETURN_REVIEW"] else [],
+        "due": return_queries.due(by, today=today, most=MOST_DUE) if sees["RETURN_SUBMIT"] else [],
+        "stale": stale_services(by, queries.Filters(), today=today)[:MOST_DUE] if writes else [],
+        "role_labels": [roles()[code].label(get_language() or "en")
+                        for code in by.label.split("+") if code in roles()],
+    }  # fmt: skip
+    return render(request, "desk/home.html", context)
+
+
+@needs(Permission.SERVICE_WRITE)
+@require_http_methods(["GET", "POST"])
+def service_new(request: HttpRequest) -> HttpResponse:
+    """Add a line; its coding hints are shown once before it is saved."""
+    return _service_page(request, None)
+
+
+@needs(Permission.SERVICE_WRITE)
+@require_http_methods(["GET", "POST"])
+def service_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change a line."""
+    return _service_page(request, pk)
+
+
+def _service_page(request: HttpRequest, pk: UUID | None) -> HttpResponse:
+    by = actor(request)
+    service = find(queries.details(by), pk) if pk else None
+    form = ServiceForm(
+        request.POST or None, by=by, initial=initial_of(service) if service else None
+    )
+    notes: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        notes = [] if form.cleaned_data["looked_again"] else hints.notes(form.draft())
+        if not notes:
+            try:
+                kept = actions.record(
+                    by=by, draft=form.draft(), reported_on=clock.today(), service=service,
+                    version=form.cleaned_data["version"] if service else None,
+                )  # fmt: skip
+            except Problem as problem:
+                form.add_error(None, str(problem))
+            else:
+                messages.success(request, _("Saved. It is on the map."))
+                return redirect("public:service", kept.pk)
+    context = {"form": form, "service": service, "notes": notes}
+    status = INVALID if form.errors else 200
+    return render(request, "desk/service_form.html", context, status=status)
+
+
+@needs(Permission.RETURN_VIEW)
+@require_GET
+def returns(request: HttpRequest) -> HttpResponse:
+    """List returns, the newest period first."""
+    found = return_queries.reports(actor(request))
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
+    return render(request, "desk/returns.html", {
+        "page": page,
+        "may_send": holds(actor(request), Permission.RETURN_SUBMIT),
+    })  # fmt: skip
+
+
+@needs(Permission.RETURN_SUBMIT)
+@require_GET
+def return_choose(request: HttpRequest) -> HttpResponse:
+    """Choose the service to report on."""
+    found = return_queries.reportable(actor(request))
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
+    return render(request, "desk/return_choose.html", {"page": page})
+
+
+@needs(Permission.RETURN_SUBMIT)
+@require_http_methods(["GET", "POST"])
+def return_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send in what a service did in a month."""
+    by, today = actor(request), clock.today()
+    service = find(return_queries.reportable(by), pk)
+    form = ReturnForm(request.POST or None, periods=list(return_queries.periods(today)))
+    if request.method == "POST" and form.is_valid():
+        start, end = form.period_chosen()
+        try:
+            report = actions.submit(
+                by=by, service=service, period_start=start, period_end=end,
+                basis=CountBasis(form.cleaned_data["basis"]), total=form.cleaned_data["total"],
+                cells=form.cells(), note=form.cleaned_data["note"], today=today,
+            )  # fmt: skip
+        except Problem as problem:
+            form.add_error("total", str(problem))
+        else:
+            messages.success(request, _("Sent. The coordinator looks at it next."))
+            return redirect("desk:return", report.pk)
+    context = {"form": form, "service": service}
+    return render(request, "desk/return_form.html", context, status=INVALID if form.errors else 200)
+
+
+@needs(Permission.RETURN_VIEW)
+@require_GET
+def return_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a return with all its versions and steps, and what can be done with it."""
+    return _return_page(request, find(return_queries.reports(actor(request)), pk), "")
+
+
+@needs(Permission.RETURN_REVIEW)
+@require_POST
+def return_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept a return, send it back with a comment, or lock it."""
+    by = actor(request)
+    report = find(return_queries.reports(by), pk)
+    what = request.POST.get("what", "")
+    try:
+        if what == "accept":
+            actions.accept(by=by, report=report)
+        elif what == "lock":
+            actions.lock(by=by, report=report)
+        else:
+            actions.send_back(by=by, report=report, comment=request.POST.get("comment", "")[:500])
+    except Problem as problem:
+        return _return_page(request, report, str(problem))
+    messages.success(request, _("Done. The partner sees it."))
+    return redirect("desk:return", report.pk)
+
+
+def _return_page(request: HttpRequest, report: Return, problem: str) -> HttpResponse:
+    context = {
+        "report": report,
+        "problem": problem,
+        "reviews": holds(actor(request), Permission.RETURN_REVIEW),
+        "sends": holds(actor(request), Permission.RETURN_SUBMIT),
+    }
+    return render(request, "desk/return.html", context, status=INVALID if problem else 200)
+
+
+@needs(Permission.ACCOUNT_VIEW)
+@require_GET
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List accounts and their roles."""
+    page = Paginator(account_queries.visible(actor(request)), ON_A_PAGE).get_page(
+        request.GET.get("page", "1")[:6]
+    )
+    language = get_language() or "en"
+    rows = [
+        (user, [roles()[a.role].label(language) for a in user.roles.all() if a.role in roles()])
+        for user in page.object_list
+    ]
+    may = holds(actor(request), Permission.ACCOUNT_MANAGE)
+    return render(request, "desk/accounts.html", {"page": page, "rows": rows, "may_make": may})
+
+
+@needs(Permission.ACCOUNT_MANAGE)
+@require_http_methods(["GET", "POST"])
+def account_new(request: HttpRequest) -> HttpResponse:
+    """Make an account with a role; its first password is shown once."""
+    by = actor(request)
+    form = AccountForm(request.POST or None, by=by, language=get_language() or "en")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        password = secrets.token_urlsafe(15)
+        until = told["expires_on"]
+        try:
+            user = account_actions.create_account(
+                by=by, email=told["email"], full_name=told["full_name"], password=password
+            )
+            account_actions.give_role(
+                by=by, user=user, role=told["role"],
+                org_id=told["organisation"].pk if told["organisation"] else None,
+                area=told["area"],
+                expires_at=datetime.combine(until, time.max, tzinfo=UTC) if until else None,
+            )  # fmt: skip
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            context = {"made": user, "password": password}
+            return render(request, "desk/account_made.html", context)
+    return render(
+        request, "desk/account_form.html", {"form": form}, status=INVALID if form.errors else 200
+    )
+
+
+@needs(Permission.ACCOUNT_MANAGE)
+@require_http_methods(["GET", "POST"])
+def account_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close an account, after asking once more."""
+    by = actor(request)
+    user = find(account_queries.visible(by), pk)
+    if request.method == "POST":
+        account_actions.close_account(by=by, user=user)
+        messages.success(request, _("The account is closed. What it did stays on record."))
+        return redirect("desk:accounts")
+    return render(request, "desk/account_close.html", {"account": user})
+
+
+@needs(Permission.AUDIT_VIEW)
+@require_GET
+def events(request: HttpRequest) -> HttpResponse:
+    """Show what was done, newest first: codes only."""
+    found = audit.visible(actor(request))
+    wanted = request.GET.get("event", "")[:80]
+    if wanted:
+        found = found.filter(event__startswith=wanted)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
+    return render(request, "desk/events.html", {"page": page, "wanted": wanted})

@@ -1,0 +1,197 @@
+"""Downloads and feeds for everyone; imports for who may."""
+
+import io
+import tempfile
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sukoon.core import clock
+from sukoon.core.access import Actor, holds
+from sukoon.core.http import ActorRequest, find, needs
+from sukoon.core.permissions import Permission
+from sukoon.core.problems import Problem
+from sukoon.core.sheets import Column, Sheet, write_csv, write_xlsx
+from sukoon.exchange import exporting, importing
+from sukoon.exchange.columns import FIELDS, header_key
+from sukoon.exchange.forms import UploadForm, narrowed
+from sukoon.services import actions, import_queries, queries
+from sukoon.services.models import ImportFinding
+from sukoon.services.words import ImportStatus
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_SHOWN = 200
+
+
+def actor(request: HttpRequest) -> Actor:
+    return cast(ActorRequest, request).actor
+
+
+@needs(Permission.MAP_VIEW)
+@require_GET
+def services(request: HttpRequest) -> HttpResponseBase:
+    """Send the lines that the page's filters leave, as a workbook, CSV or HXL."""
+    form = request.GET.get("format", "csv")
+    form = form if form in {"csv", "xlsx", "hxl"} else "csv"
+    by = actor(request)
+    if holds(by, Permission.SERVICE_EXPORT):
+        actions.note_export(by=by, form=form, narrowed=request.GET.urlencode())
+    sheet = exporting.sheet(by, narrowed(request.GET), today=clock.today(), tagged=form != "csv")
+    if form == "xlsx":
+        buffer = io.BytesIO()
+        write_xlsx(buffer, [sheet], right_to_left=get_language() == "ur")
+        return _file(HttpResponse(buffer.getvalue(), content_type=XLSX), "services.xlsx")
+    response = StreamingHttpResponse(
+        write_csv(sheet, mark=form == "csv"), content_type="text/csv; charset=utf-8"
+    )
+    return _file(response, "services.csv" if form == "csv" else "services.hxl.csv")
+
+
+@needs(Permission.MAP_VIEW)
+@require_GET
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """Send every public line, HXL-tagged. The address is the contract: it does not change."""
+    by = actor(request)
+    sheet = exporting.sheet(by, queries.Filters(status="all"), today=clock.today())
+    response = StreamingHttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
+    latest = queries.latest_report(by)
+    if latest:
+        from datetime import UTC, datetime, time  # noqa: PLC0415
+
+        moment = datetime.combine(latest, time(), tzinfo=UTC)
+        response.headers["Last-Modified"] = http_date(moment.timestamp())
+    return response
+
+
+@needs(Permission.SERVICE_IMPORT)
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """Send an empty workbook with our headings and tags, to be filled in."""
+    columns = [Column(str(f.label), 20) for f in FIELDS if f.name != "service_id"]
+    tags = [f.tags[0] for f in FIELDS if f.name != "service_id"]
+    buffer = io.BytesIO()
+    write_xlsx(buffer, [Sheet("services", columns, [], tags)], right_to_left=get_language() == "ur")
+    return _file(HttpResponse(buffer.getvalue(), content_type=XLSX), "services-template.xlsx")
+
+
+@needs(Permission.SERVICE_IMPORT)
+@require_http_methods(["GET", "POST"])
+def import_new(request: HttpRequest) -> HttpResponse:
+    """Take a file, and say at once when it is no table."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    by = actor(request)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix[:8]) as kept:
+            for chunk in upload.chunks():
+                kept.write(chunk)
+            kept.flush()
+            try:
+                job = importing.begin(by=by, path=Path(kept.name), file_name=upload.name)
+            except Problem as problem:
+                form.add_error("file", str(problem))
+            else:
+                return redirect("exchange:review", job.pk)
+    context = {"form": form, "jobs": import_queries.jobs(by)[:10]}
+    return render(request, "exchange/new.html", context, status=422 if form.errors else 200)
+
+
+@needs(Permission.SERVICE_IMPORT)
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what the file would do; keep answers and column choices; nothing is in the register."""
+    by = actor(request)
+    job = find(import_queries.jobs(by), pk)
+    if not importing.is_open(job):
+        return render(request, "exchange/receipt.html", {"job": job})
+    if request.method == "POST":
+        _keep_answers(request, by, job.pk)
+        return redirect("exchange:review", job.pk)
+    problem = ""
+    found = None
+    try:
+        found = importing.check(by=by, job=job, today=clock.today())
+    except Problem as error:
+        problem = str(error)
+    findings = list(import_queries.findings(job)[:MOST_SHOWN])
+    context = {
+        "job": job,
+        "found": found,
+        "problem": problem,
+        "findings": findings,
+        "bad_rows": len({f.row for f in import_queries.findings(job)}),
+        "good": found.counts.rows - found.counts.refused if found else 0,
+        "columns": importing.columns_of(by=by, job=job),
+        "fields": FIELDS,
+    }
+    return render(request, "exchange/review.html", context)
+
+
+@needs(Permission.SERVICE_IMPORT)
+@require_POST
+def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write the file, or only its good rows, or stop and keep nothing."""
+    by = actor(request)
+    job = find(import_queries.jobs(by), pk)
+    what = request.POST.get("what", "")
+    if what == "stop":
+        actions.stop_import(by=by, job=job)
+        importing.forget_file(job)
+        messages.success(request, _("Stopped. Nothing of the file was kept."))
+        return redirect("exchange:import_new")
+    importing.accept(by=by, job=job, today=clock.today(), only_good=what == "good")
+    return redirect("exchange:review", job.pk)
+
+
+@needs(Permission.SERVICE_IMPORT)
+@require_GET
+def errors(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the rows that need an answer as a workbook."""
+    job = find(import_queries.jobs(actor(request)), pk)
+    columns = [
+        Column(_("Row"), 8), Column(_("Column"), 20), Column(_("It says"), 30),
+        Column(_("What is wrong"), 50), Column(_("Suggestion"), 30),
+    ]  # fmt: skip
+    rows = (
+        (f.row, f.column, f.value, f.message, f.suggestion)
+        for f in import_queries.findings(job).iterator(chunk_size=2000)
+    )
+    buffer = io.BytesIO()
+    write_xlsx(buffer, [Sheet("errors", columns, rows)], right_to_left=get_language() == "ur")
+    return _file(HttpResponse(buffer.getvalue(), content_type=XLSX), "errors.xlsx")
+
+
+def _keep_answers(request: HttpRequest, by: Actor, pk: UUID) -> None:
+    job = find(import_queries.jobs(by), pk)
+    choices: dict[UUID, str] = {}
+    for name, value in request.POST.items():
+        if name.startswith("finding-") and value in ImportFinding.Choice.values:
+            try:
+                choices[UUID(name.removeprefix("finding-"))] = str(value)
+            except ValueError:
+                continue
+    columns = {
+        header_key(c.header, c.tag): request.POST[f"column-{c.index}"]
+        for c in importing.columns_of(by=by, job=job)
+        if f"column-{c.index}" in request.POST
+        and request.POST[f"column-{c.index}"] != (c.field or "")
+    }
+    known = {f.name for f in FIELDS} | {""}
+    columns = {key: name for key, name in columns.items() if name in known}
+    if columns:
+        actions.choose_columns(by=by, job=job, choices=columns)
+    if choices and job.status in {ImportStatus.READ, ImportStatus.CHECKED}:
+        actions.answer(by=by, job=job, choices=choices)
+
+
+def _file(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
