@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Literal
 
 from sukoon.ui.pictures import NO_REPORT, Picture, css, frame, hatch_fill, linked, unique_id
@@ -238,8 +239,8 @@ def _outline(rings: Rings, seen: Projection, *, open_ends: bool = False) -> _Out
 
 def simplify(line: Sequence[Point], tolerance: float = 0.5) -> list[Point]:
     """Leave out points that move the line by less than the tolerance (Douglas and Peucker)."""
-    if len(line) < 3:
-        return list(line)
+    if not line:
+        return []
     keep = {0, len(line) - 1}
     open_parts = [(0, len(line) - 1)]
     if line[0] == line[-1]:
@@ -249,8 +250,6 @@ def simplify(line: Sequence[Point], tolerance: float = 0.5) -> list[Point]:
         open_parts = [(0, far), (far, len(line) - 1)]
     while open_parts:
         first, last = open_parts.pop()
-        if last - first < 2:
-            continue
         worst, where = _farthest(line, first, last)
         if worst > tolerance:
             keep.add(where)
@@ -289,7 +288,7 @@ def _bound(areas: tuple[Rings, ...]) -> Rings:
     edges: Counter[tuple[Point, Point]] = Counter()
     for rings in areas:
         for ring in rings:
-            for a, b in zip(ring, ring[1:], strict=False):
+            for a, b in pairwise(ring):
                 edges[(a, b) if a <= b else (b, a)] += 1
     return _chains(edge for edge, times in edges.items() if times == 1)
 
@@ -338,6 +337,7 @@ class _Name:
     right: float
 
 
+_LINE = 20.0
 # About the width of a letter of a name, in sides of a tile.
 _LETTER = 0.47
 
@@ -387,8 +387,8 @@ def _names(places: Sequence[tuple[Point, str]]) -> str:
     body = []
     for (x, y), text in places:
         half, line = 5.0 * len(text), y
-        while any(abs(line - ly) < 20 and abs(x - lx) < half + lh for lx, ly, lh in written):
-            line += 20
+        while any(abs(line - ly) < _LINE and abs(x - lx) < half + lh for lx, ly, lh in written):
+            line += _LINE
         written.append((x, line, half))
         body.append(f'<text class="place" x="{x:.0f}" y="{line:.0f}">{escape(text)}</text>')
     return "".join(body)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 Cell = tuple[int, int]
@@ -125,42 +126,55 @@ def _nearest_free(spot: Spot, taken: set[Cell]) -> Cell:
     raise ValueError("no free cell")
 
 
-def _together(cells: list[Cell], wished: Sequence[Spot], groups: Sequence[str]) -> None:
-    """Let neighbours change places, or move into a gap, while that makes the map better."""
-    holder: dict[Cell, int] = {cell: i for i, cell in enumerate(cells)}
+@dataclass(slots=True)
+class _Board:
+    """Who lies where, and what it costs."""
 
-    def cost(i: int, cell: Cell) -> float:
-        (x, y), (wx, wy) = centre(cell), wished[i]
+    cells: list[Cell]
+    wished: Sequence[Spot]
+    groups: Sequence[str]
+    holder: dict[Cell, int]
+
+    def cost(self, i: int) -> float:
+        cell, (wx, wy) = self.cells[i], self.wished[i]
+        x, y = centre(cell)
         total = _FAR * ((x - wx) ** 2 + (y - wy) ** 2)
         for dq, dr in SIDES:
-            other = holder.get((cell[0] + dq, cell[1] + dr))
+            other = self.holder.get((cell[0] + dq, cell[1] + dr))
             if other is None:
                 total += _GAP
-            elif groups[other] != groups[i]:
+            elif self.groups[other] != self.groups[i]:
                 total += _OTHER
         return total
 
-    def exchange(i: int, there: Cell) -> None:
-        here, other = cells[i], holder.pop(there, None)
-        del holder[here]
-        holder[there] = i
-        cells[i] = there
+    def move(self, i: int, there: Cell) -> None:
+        """Move a tile to a cell; whoever lies there takes its place."""
+        here, other = self.cells[i], self.holder.pop(there, None)
+        del self.holder[here]
+        self.holder[there] = i
+        self.cells[i] = there
         if other is not None:
-            holder[here] = other
-            cells[other] = here
+            self.holder[here] = other
+            self.cells[other] = here
 
+    def improve(self, i: int, side: Cell) -> bool:
+        """Move a tile to its neighbouring cell if that is better for those who move."""
+        here = self.cells[i]
+        there = (here[0] + side[0], here[1] + side[1])
+        other = self.holder.get(there)
+        movers = [i] if other is None else [i, other]
+        before = sum(self.cost(k) for k in movers)
+        self.move(i, there)
+        if sum(self.cost(k) for k in movers) < before - 1e-9:
+            return True
+        self.move(i, here)
+        return False
+
+
+def _together(cells: list[Cell], wished: Sequence[Spot], groups: Sequence[str]) -> None:
+    """Let neighbours change places, or move into a gap, while that makes the map better."""
+    board = _Board(cells, wished, groups, {cell: i for i, cell in enumerate(cells)})
     for _ in range(8):
-        moved = False
-        for i in range(len(cells)):
-            for dq, dr in SIDES:
-                here, there = cells[i], (cells[i][0] + dq, cells[i][1] + dr)
-                other = holder.get(there)
-                before = cost(i, here) + (cost(other, there) if other is not None else 0.0)
-                exchange(i, there)
-                after = cost(i, there) + (cost(other, here) if other is not None else 0.0)
-                if after < before - 1e-9:
-                    moved = True
-                else:
-                    exchange(i, here)
-        if not moved:
+        moved = [board.improve(i, side) for i in range(len(cells)) for side in SIDES]
+        if not any(moved):
             return

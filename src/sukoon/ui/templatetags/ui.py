@@ -104,7 +104,7 @@ def field(
     described = " ".join(
         [hint_id] * bool(bound.help_text) + [error_id] * bool(bound.errors),
     )
-    attributes: dict[str, object] = {}
+    attributes: dict[str, str | bool] = {}
     if described:
         attributes["aria-describedby"] = described
     if bound.errors:
