@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+SHORTEST_KEY = 32  # characters
+
 
 class Misconfigured(Exception):
     """The server cannot start as it is set up. The sentence says what to change."""
@@ -71,6 +73,6 @@ def read_or_make_key(folder: Path, name: str) -> str:
         key = path.read_text().strip()
     except OSError as error:
         raise Misconfigured(f"The key {path} cannot be read or made: {error.strerror}.") from error
-    if len(key) < 32:
+    if len(key) < SHORTEST_KEY:
         raise Misconfigured(f"The key {path} is too short. Restore it from a backup.")
     return key

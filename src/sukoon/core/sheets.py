@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import IO
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -109,23 +109,7 @@ def write_xlsx(
         page = book.add_worksheet(sheet.name[:31])
         if right_to_left:
             page.right_to_left()
-        page.freeze_panes(2 if sheet.tags else 1, 1)
-        for n, column in enumerate(sheet.columns):
-            page.set_column(n, n, column.width)
-        for n, column in enumerate(sheet.columns):
-            page.write_string(0, n, str(harmless(column.heading)), bold)
-        for n, tag in enumerate(sheet.tags):
-            page.write_string(1, n, tag, soft)
-        first = 2 if sheet.tags else 1
-        for n, column in enumerate(sheet.columns):
-            if column.choices:
-                page.data_validation(
-                    first, n, 100_000, n,
-                    {"validate": "list", "source": list(column.choices), "error_type": "warning"},
-                )  # fmt: skip
-        for r, row in enumerate(sheet.rows, first):
-            for n, value in enumerate(row):
-                _write_cell(page, r, n, value)
+        _write_sheet(page, sheet, bold, soft)
     notes = [note for sheet in sheets for note in sheet.notes]
     if notes:
         page = book.add_worksheet("notes")
@@ -135,7 +119,26 @@ def write_xlsx(
     book.close()
 
 
-def _write_cell(page: "xlsxwriter.worksheet.Worksheet", r: int, n: int, value: Value) -> None:
+def _write_sheet(page: Any, sheet: Sheet, bold: Any, soft: Any) -> None:
+    first = 2 if sheet.tags else 1
+    page.freeze_panes(first, 1)
+    for n, column in enumerate(sheet.columns):
+        page.set_column(n, n, column.width)
+        if column.choices:
+            page.data_validation(
+                first, n, 100_000, n,
+                {"validate": "list", "source": list(column.choices), "error_type": "warning"},
+            )  # fmt: skip
+    for n, column in enumerate(sheet.columns):
+        page.write_string(0, n, str(harmless(column.heading)), bold)
+    for n, tag in enumerate(sheet.tags):
+        page.write_string(1, n, tag, soft)
+    for r, row in enumerate(sheet.rows, first):
+        for n, value in enumerate(row):
+            _write_cell(page, r, n, value)
+
+
+def _write_cell(page: Any, r: int, n: int, value: Value) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool):

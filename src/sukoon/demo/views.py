@@ -1,7 +1,5 @@
 """Signing in as a role, in the demonstration, from this machine only."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,4 +26,4 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=BACKEND)
-    return redirect(cast(str, settings.LOGIN_REDIRECT_URL))
+    return redirect(settings.LOGIN_REDIRECT_URL)

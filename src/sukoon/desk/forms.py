@@ -36,16 +36,18 @@ def _with_blank(found: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 class ServiceForm(forms.Form):
     """One line of the register."""
 
-    organisation = forms.ModelChoiceField(None, label=_("Organisation"))
-    activity = forms.ModelChoiceField(None, label=_("Activity"))
-    areas = forms.ModelMultipleChoiceField(
+    organisation: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        None, label=_("Organisation")
+    )
+    activity: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(None, label=_("Activity"))
+    areas: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
         None, label=_("Where"),
         help_text=_("Name districts where you can: a province alone is shown as not told."),
         error_messages={"required": _("Choose at least one area.")},
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )  # fmt: skip
     locality = forms.CharField(label=_("Town or neighbourhood"), max_length=200, required=False)
-    targets = forms.ModelMultipleChoiceField(
+    targets: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
         None, label=_("For whom"), required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )  # fmt: skip
@@ -63,9 +65,9 @@ class ServiceForm(forms.Form):
     cadre = forms.ChoiceField(
         label=_("By whom"), required=False, choices=_with_blank(Cadre.choices)
     )
-    partners = forms.ModelMultipleChoiceField(None, required=False,
+    partners: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(None, required=False,
                                               label=_("Together with"))  # fmt: skip
-    donors = forms.ModelMultipleChoiceField(None, required=False,
+    donors: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(None, required=False,
                                             label=_("Paid by"))  # fmt: skip
     opening_hours = forms.CharField(label=_("Opening hours"), max_length=200, required=False)
     fee = forms.ChoiceField(label=_("Cost"), required=False, choices=_with_blank(Fee.choices))
@@ -196,10 +198,10 @@ class AccountForm(forms.Form):
     full_name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"))
-    organisation = forms.ModelChoiceField(None, label=_("Organisation"),
+    organisation: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(None, label=_("Organisation"),
                                           required=False,
                                           help_text=_("For a partner focal point."))  # fmt: skip
-    area = forms.ModelChoiceField(None, label=_("Area"), required=False,
+    area: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(None, label=_("Area"), required=False,
                                   help_text=_("For roles that reach an area."))  # fmt: skip
     expires_on = forms.DateField(label=_("Until"), required=False)
 

@@ -26,6 +26,7 @@ from sukoon.places.problems import AreaFileUnreadable
 
 Row = Mapping[str, str]
 LEVELS = (4, 3, 2, 1, 0)
+MOST_LON, MOST_LAT = 180, 90
 MOST_BYTES = 500 * 1024 * 1024
 POPULATION = re.compile(r"^population_(\d{4})$")
 
@@ -232,7 +233,7 @@ def _rings(geometry: Mapping[str, Any]) -> str:
     rings = []
     for polygon in cast(list[list[list[list[float]]]], polygons):
         points = [(round(float(p[0]), 5), round(float(p[1]), 5)) for p in polygon[0]]
-        if any(not (-180 <= lon <= 180 and -90 <= lat <= 90) for lon, lat in points):
+        if any(abs(lon) > MOST_LON or abs(lat) > MOST_LAT for lon, lat in points):
             raise ValueError("coordinates are not degrees")
         rings.append(",".join(f"{lon} {lat}" for lon, lat in points))
     return ";".join(rings)

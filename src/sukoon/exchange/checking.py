@@ -222,7 +222,9 @@ class _Row:
         labels = {a.label_en: a.code for a in activities.values()}
         labels |= {a.label_ur: a.code for a in activities.values()}
         near = (
-            self.c.like(text, "activity", list(labels)) if text and not text[:1].isdigit() else None
+            self.c.like(text, "activity", lambda: list(labels))
+            if text and not text[:1].isdigit()
+            else None
         )
         message = _("There is no such activity code.") if text else _("Give the activity code.")
         self.fault("activity", message, labels[near] if near else None)

@@ -1,5 +1,6 @@
 """What is typed and brought: a file, and the filters of a download."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -24,8 +25,8 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size and file.size > settings.UPLOAD_MOST_BYTES:
             most = settings.UPLOAD_MOST_BYTES // MEGABYTE
             raise forms.ValidationError(

@@ -4,6 +4,7 @@ Rows keep the numbers the spreadsheet shows. Formulas are never run: what a cell
 read, as text.
 """
 
+import codecs
 import csv
 import re
 import zipfile
@@ -194,11 +195,12 @@ def _encoding(path: Path) -> str:
                 return name
         file.seek(0)
         try:
-            for _ in iter(lambda: file.read(MEGABYTE).decode("utf-8", errors="strict"), ""):
-                pass
-        except UnicodeDecodeError as error:
-            if error.reason != "unexpected end of data":
-                return _likeliest(path)
+            decoder = codecs.getincrementaldecoder("utf-8")()
+            while piece := file.read(MEGABYTE):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return _likeliest(path)
     return "utf-8"
 
 

@@ -2,8 +2,9 @@
 
 import io
 import tempfile
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -64,8 +65,6 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     response = StreamingHttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
     latest = queries.latest_report(by)
     if latest:
-        from datetime import UTC, datetime, time  # noqa: PLC0415
-
         moment = datetime.combine(latest, time(), tzinfo=UTC)
         response.headers["Last-Modified"] = http_date(moment.timestamp())
     return response
@@ -192,6 +191,9 @@ def _keep_answers(request: HttpRequest, by: Actor, pk: UUID) -> None:
         actions.answer(by=by, job=job, choices=choices)
 
 
-def _file(response: HttpResponseBase, name: str) -> HttpResponseBase:
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+def _file(response: R, name: str) -> R:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

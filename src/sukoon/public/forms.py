@@ -37,11 +37,11 @@ class FilterForm(forms.Form):
         super().__init__(data or None)
         for name in set(self.fields) - {*show, "organisation"}:
             del self.fields[name]
-        for name, choices in self._choices().items():
+        for name, offered in self._choices().items():
             if name in self.fields:
                 field = self.fields[name]
                 assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-                field.choices = choices
+                field.choices = offered
         if self.data and not self.data.get("organisation"):
             del self.fields["organisation"]
 

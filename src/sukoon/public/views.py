@@ -158,7 +158,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "layer": layer,
         "layer_label": Layer(layer).label,
         "page": page,
-        "table": tables.gaps(page.object_list, first=page.start_index(), whole=whole),
+        "table": tables.gaps(list(page.object_list), first=page.start_index(), whole=whole),
         "not_told": len(not_told),
         "not_told_people": sum(d.population or 0 for d in not_told),
         "districts": len(country.districts),
@@ -183,7 +183,7 @@ def overlaps(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": tables.overlap_title(len(found)),
         "page": page,
-        "table": tables.overlaps(page.object_list),
+        "table": tables.overlaps(list(page.object_list)),
         "tabs": tables.tabs("overlaps", len(found)),
         "previous_url": tables.with_page(request.GET, page.number - 1)
         if page.has_previous()
@@ -205,7 +205,7 @@ def staleness(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": tables.stale_title(page.paginator.count, queries.clocks().stale_days),
         "page": page,
-        "table": tables.stale(page.object_list, today=clock.today()),
+        "table": tables.stale(list(page.object_list), today=clock.today()),
         "tabs": tables.tabs("staleness", page.paginator.count),
         "days": queries.clocks().stale_days,
         "previous_url": tables.with_page(request.GET, page.number - 1)
@@ -255,7 +255,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "text": text,
-        "table": tables.organisations(page.object_list),
+        "table": tables.organisations(list(page.object_list)),
         "previous_url": tables.with_page(request.GET, page.number - 1)
         if page.has_previous()
         else "",

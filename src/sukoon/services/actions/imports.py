@@ -253,7 +253,7 @@ def _made(plan: LinePlan, ids: Mapping[str, UUID], today: date) -> Service:
 
 def _change(service: Service, plan: LinePlan, ids: Mapping[str, UUID], today: date) -> None:
     organisation = plans.resolved(plan.organisation, ids)
-    service.organisation_id = organisation  # type: ignore[assignment]
+    service.organisation_id = organisation
     service.activity_id = plan.activity_id
     service.area_path, service.area_group_id = plan.area_path, plan.group_id
     service.is_sensitive = service.is_sensitive or plan.hidden

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -242,4 +243,5 @@ def _keep(
     rows = model.objects.filter(service=service)
     rows.exclude(**{f"{column}__in": wanted}).delete()
     for value in wanted:
-        model.objects.get_or_create(service=service, **{column: value})
+        told: dict[str, Any] = {"service": service, column: value}
+        model.objects.get_or_create(**told)

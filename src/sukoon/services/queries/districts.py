@@ -6,7 +6,7 @@ cover is not told; one that no line could cover has none reported.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -68,19 +68,16 @@ def country(by: Actor, filters: Filters) -> Country:
     """Return every district with its figures under these filters, in six queries."""
     lines = filtered(by, filters)
     inside = ServiceArea.objects.filter(service__in=lines.values("pk"))
-    organisations: dict[str, set[UUID]] = defaultdict(set)
-    services: dict[str, int] = defaultdict(int)
+    tally = _Tally()
     named = inside.filter(area__level__gte=Level.DISTRICT)
     for path, organisation, count in named.values_list(
         "area__path", "service__organisation_id"
     ).annotate(n=Count("service_id")):
-        district = district_path(path)
-        organisations[district].add(organisation)
-        services[district] += count
-    layers: dict[str, set[int]] = defaultdict(set)
+        tally.organisations[district_path(path)].add(organisation)
+        tally.services[district_path(path)] += count
     for path, layer in named.values_list("area__path", "service__activity__layer").distinct():
         if layer:
-            layers[district_path(path)].add(layer)
+            tally.layers[district_path(path)].add(layer)
     above = dict(
         inside.filter(area__level__lt=Level.DISTRICT)
         .values_list("area__path")
@@ -93,37 +90,14 @@ def country(by: Actor, filters: Filters) -> Country:
     if filters.area:
         chosen = places.area(filters.area)
         wanted = wanted.filter(path__startswith=chosen.path) if chosen else wanted.none()
-    found = []
     for province_path, area_path in only.items():
         # A province of one district: what is told for the province is told for the district.
         if above.pop(province_path, 0):
-            alone = inside.filter(area__path=province_path)
-            rows = alone.values_list("service__organisation_id", "service__activity__layer")
-            for organisation, layer in rows:
-                organisations[area_path].add(organisation)
-                services[area_path] += 1
-                if layer:
-                    layers[area_path].add(layer)
-    for area in wanted:
-        province = provinces.get("/".join(area.path.split("/")[:2]) + "/")
-        count = services.get(area.path, 0)
-        if count:
-            told = Told.NAMED
-        elif province and above.get(province.path):
-            told = Told.NOT_TOLD
-        else:
-            told = Told.NONE
-        found.append(
-            District(
-                area=area,
-                province=province,
-                population=area.population,
-                organisations=len(organisations.get(area.path, ())),
-                services=count,
-                layers=frozenset(layers.get(area.path, ())),
-                told=told,
-            )
-        )
+            _roll_down(tally, inside.filter(area__path=province_path), area_path)
+    found = [
+        _district(area, provinces.get("/".join(area.path.split("/")[:2]) + "/"), tally, above)
+        for area in wanted
+    ]
     totals = lines.aggregate(
         organisations=Count("organisation_id", distinct=True), services=Count("pk")
     )
@@ -133,6 +107,43 @@ def country(by: Actor, filters: Filters) -> Country:
         services=totals["services"],
         province_lines={p: n for p, n in above.items() if p in provinces},
         country_lines=sum(n for p, n in above.items() if p not in provinces),
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted for each district, by its path."""
+
+    organisations: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    services: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    layers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _roll_down(tally: _Tally, alone: QuerySet[ServiceArea], area_path: str) -> None:
+    rows = alone.values_list("service__organisation_id", "service__activity__layer")
+    for organisation, layer in rows:
+        tally.organisations[area_path].add(organisation)
+        tally.services[area_path] += 1
+        if layer:
+            tally.layers[area_path].add(layer)
+
+
+def _district(
+    area: Area, province: Area | None, tally: _Tally, above: Mapping[str, int]
+) -> District:
+    count = tally.services.get(area.path, 0)
+    if count:
+        told = Told.NAMED
+    else:
+        told = Told.NOT_TOLD if province and above.get(province.path) else Told.NONE
+    return District(
+        area=area,
+        province=province,
+        population=getattr(area, "population", None),  # annotated by places.areas
+        organisations=len(tally.organisations.get(area.path, ())),
+        services=count,
+        layers=frozenset(tally.layers.get(area.path, ())),
+        told=told,
     )
 
 
