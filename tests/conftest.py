@@ -84,3 +84,6 @@ def client_of(client, cast):
         return client
 
     return log_in
+
+
+from tests.reference import cast_of, mapped, reference  # noqa: E402, F401 - fixtures

@@ -17,6 +17,7 @@ from sukoon.accounts import queries as account_queries
 from sukoon.accounts.roles import console_actor
 from sukoon.config.environment import Misconfigured
 from sukoon.core import outbox
+from sukoon.exchange.commands import interrupted_imports
 from sukoon.exchange.loading import load_everything
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def register(nouns: "Subparsers") -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("SUKOON_PORT", "8000")))
         parser.add_argument("--workers", type=int, default=None)
         parser.set_defaults(run=run)
+    demo_parser = nouns.add_parser("demo-serve", help="build the demonstration and serve it here")
+    demo_parser.add_argument("--port", type=int, default=8000)
+    demo_parser.set_defaults(run=demo_serve)
     nouns.add_parser("prepare", help="prepare the database only").set_defaults(run=prepare)
     nouns.add_parser("worker", help="do the outbox's work as a process of its own").set_defaults(
         run=worker
@@ -47,11 +51,24 @@ def up(options: argparse.Namespace) -> int:
     return serve(options)
 
 
+def demo_serve(options: argparse.Namespace) -> int:
+    """Build the demonstration where needed, and serve it to this machine only."""
+    from sukoon.config.server import serve as run_server  # noqa: PLC0415 - gunicorn only here
+    from sukoon.demo.commands import demo_build  # noqa: PLC0415 - the demo only here
+
+    code = demo_build(options)
+    if code == 0:
+        run_server(host="127.0.0.1", port=options.port, workers=1)
+    return code
+
+
 def prepare(options: argparse.Namespace) -> int:
     """Bring the database up to date, load the content, and make the first administrator."""
     say("step 1 of 3: preparing the database")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    for name in interrupted_imports():
+        say(f"An import was broken off and nothing of it was written: {name}")
     say("step 2 of 3: loading areas, codes and organisations")
     load_everything(by=console_actor(), progress=say)
     say("step 3 of 3: looking for an administrator")

@@ -31,6 +31,7 @@ ALLOWED_HOSTS = [
 ]
 
 INSTALLED_APPS = [
+    "sukoon.accounts",  # before allauth: its templates are ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "sukoon.ui",
     "sukoon.audit",
     "sukoon.places",
-    "sukoon.accounts",
     "sukoon.workforce",
     "sukoon.services",
     "sukoon.exchange",
@@ -145,7 +145,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = None  # served from the packages themselves
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600

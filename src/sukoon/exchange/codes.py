@@ -15,13 +15,14 @@ class CodeList:
 
     name: str
     by_key: Mapping[str, str]
-    labels: Mapping[str, str]
+    called: tuple[str, ...]
 
     def find(self, text: str) -> str | None:
         return self.by_key.get(name_key(text))
 
     def names(self) -> list[str]:
-        return list(self.labels.values())
+        """Return everything the codes are called, for suggestions."""
+        return list(self.called)
 
 
 @cache
@@ -29,10 +30,10 @@ def code_list(name: str) -> CodeList:
     """Read a list from its pack under `content/codes`."""
     pack = read_pack(content_path() / "codes" / name)
     by_key: dict[str, str] = {}
-    labels: dict[str, str] = {}
+    everything: list[str] = []
     for row in pack.files[f"{name}.csv"]:
-        labels[row["code"]] = row["label_en"]
         for called in (row["code"], row["label_en"], row["label_ur"], *row["aliases"].split("|")):
             if called:
                 by_key.setdefault(name_key(called), row["code"])
-    return CodeList(name, by_key, labels)
+                everything.append(called)
+    return CodeList(name, by_key, tuple(everything))

@@ -58,7 +58,8 @@ def read_table(path: Path, *, most_bytes: int | None = None) -> Table:
         raise FileEmpty
     if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         raise NotATable
-    lines = _sheet(path, size) if start.startswith(SPREADSHEETS) else _csv(path)
+    spreadsheet = start.startswith(SPREADSHEETS)
+    lines = _sheet(path, size, zipped=start[:2] == b"PK") if spreadsheet else _csv(path)
     return _headed(lines)
 
 
@@ -125,8 +126,8 @@ def letter(index: int) -> str:
     return name
 
 
-def _sheet(path: Path, size: int) -> Iterator[Line]:
-    if path.open("rb").read(2) == b"PK":
+def _sheet(path: Path, size: int, *, zipped: bool) -> Iterator[Line]:
+    if zipped:
         try:
             with zipfile.ZipFile(path) as archive:
                 unpacked = sum(i.file_size for i in archive.infolist())

@@ -126,7 +126,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
         "found": found,
         "problem": problem,
         "findings": findings,
-        "bad_rows": len({f.row for f in import_queries.findings(job)}),
+        "bad_rows": found.counts.refused if found else 0,
         "good": found.counts.rows - found.counts.refused if found else 0,
         "columns": importing.columns_of(by=by, job=job),
         "fields": FIELDS,

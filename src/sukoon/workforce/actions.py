@@ -108,8 +108,7 @@ def record_worker(
     status: WorkerStatus = WorkerStatus.ACTIVE,
 ) -> Worker:
     """Add a worker, or change one, within the actor's reach."""
-    scope = Scope(org_id=organisation.pk, area_path=area.path if area else "")
-    require(by, Permission.WORKER_WRITE, scope)
+    require(by, Permission.WORKER_WRITE, _scope(organisation, area))
     if worker is not None:
         require(by, Permission.WORKER_WRITE, worker.scope)
     kept = worker or Worker()
@@ -136,8 +135,7 @@ def record_team(
     today: date,
 ) -> Team:
     """Add a team, or change one; who is no longer in it has left today."""
-    scope = Scope(org_id=organisation.pk, area_path=area.path if area else "")
-    require(by, Permission.WORKER_WRITE, scope)
+    require(by, Permission.WORKER_WRITE, _scope(organisation, area))
     if team is not None:
         require(by, Permission.WORKER_WRITE, team.scope)
     kept = team or Team()
@@ -149,6 +147,10 @@ def record_team(
         TeamMember.objects.get_or_create(team=kept, worker=member, left_on=None)
     emit("team.changed" if team else "team.added", subject=kept.pk, by=by, members=len(wanted))
     return kept
+
+
+def _scope(organisation: Organisation, area: Area | None) -> Scope:
+    return Scope(org_id=organisation.pk, area_path=area.path if area else "")
 
 
 def _keep_names(organisation: Organisation, names: Iterable[str]) -> None:

@@ -67,8 +67,16 @@ def keep_check(*, by: Actor, job: ImportJob, found: Sequence[Found], counts: Cou
     require(by, Permission.SERVICE_IMPORT, job.scope)
     if job.status not in OPEN:
         raise NothingToAccept
-    answered = {(f.row, f.field, f.value): f.choice for f in ImportFinding.objects.filter(job=job)}
-    ImportFinding.objects.filter(job=job).delete()
+    before = list(ImportFinding.objects.filter(job=job))
+    answered = {(f.row, f.field, f.value): f.choice for f in before}
+    again = {(f.row, f.field) for f in found}
+    # An answer that made its row good stays: accepting reads the file once more with it.
+    kept = [
+        f.pk
+        for f in before
+        if f.suggestion and f.choice == ImportFinding.Choice.SUGGESTION and (f.row, f.field) not in again
+    ]
+    ImportFinding.objects.filter(job=job).exclude(pk__in=kept).delete()
     ImportFinding.objects.bulk_create(
         (
             ImportFinding(
