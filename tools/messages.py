@@ -54,7 +54,9 @@ def texts_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | Non
     """Yield (line, text or (singular, plural), context) of one file."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        # A template's indentation means nothing, and would mean something in Python.
+        blanked = templatize(source, origin=str(path))
+        source = "\n".join(line.lstrip() for line in blanked.split("\n"))
     stream = io.BytesIO(source.encode())
     for line, function, message, _comments in extract_python(stream, list(KEYWORDS), [], {}):
         spec = KEYWORDS[function]
