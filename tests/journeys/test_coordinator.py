@@ -39,6 +39,7 @@ def server(tmp_path_factory):
         "SUKOON_MODE": "demo",
         "SUKOON_VAR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "sukoon.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
     log = (folder / "log").open("w")
