@@ -25,7 +25,7 @@ TIMES = 0.5  # the rules may cost as much as the rows, not more
 
 def figures() -> list[Figure]:
     """Return operations/s on SQLite and PostgreSQL, with 1 and 8 callers."""
-    from tools.postgres import private_postgres  # noqa: PLC0415
+    from tools.postgres import private_postgres
 
     found = _measured("SQLite", f"sqlite:///{tempfile.mkdtemp()}/bench.sqlite3")
     with private_postgres() as url:
@@ -58,10 +58,10 @@ def _rate(callers: int, work: "list[threading.Thread]", counts: list[int]) -> fl
 
 
 def _measure() -> None:
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
@@ -72,7 +72,7 @@ def _measure() -> None:
 
 
 def _run(callers: int, one: "object") -> float:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     counts = [0] * callers
     end = time.perf_counter() + SECONDS
@@ -88,14 +88,14 @@ def _run(callers: int, one: "object") -> float:
 
 
 def _whole_change() -> "object":
-    from datetime import date, timedelta  # noqa: PLC0415
+    from datetime import date, timedelta
 
-    from tests.factories import ServiceFactory  # noqa: PLC0415
+    from tests.factories import ServiceFactory
 
-    from sukoon.accounts.roles import console_actor  # noqa: PLC0415
-    from sukoon.core.ids import new_id  # noqa: PLC0415
-    from sukoon.core.operations import once  # noqa: PLC0415
-    from sukoon.services import actions  # noqa: PLC0415
+    from sukoon.accounts.roles import console_actor
+    from sukoon.core.ids import new_id
+    from sukoon.core.operations import once
+    from sukoon.services import actions
 
     by, today = console_actor(), date(2026, 11, 24)
     services = [ServiceFactory() for _ in range(8)]
@@ -117,11 +117,11 @@ def _whole_change() -> "object":
 
 
 def _bare_insert() -> "object":
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from sukoon.core import clock  # noqa: PLC0415
-    from sukoon.core.ids import new_id  # noqa: PLC0415
-    from sukoon.core.models import LoadedPack  # noqa: PLC0415
+    from sukoon.core import clock
+    from sukoon.core.ids import new_id
+    from sukoon.core.models import LoadedPack
 
     def one(caller: int, n: int) -> None:
         with transaction.atomic():

@@ -7,8 +7,8 @@ import pytest
 
 from sukoon.accounts.roles import actor_for, console_actor
 from sukoon.core.content import content_path
-from sukoon.exchange import importing
 from sukoon.core.text import name_key
+from sukoon.exchange import importing
 from sukoon.exchange.loading import load_everything
 from sukoon.places.models import Area
 from sukoon.workforce.models import OrganisationAlias
@@ -42,7 +42,11 @@ def cast_of(db):
     """Return the actor of a new account with a role, for an organisation by name or an area."""
 
     def make(role, *, organisation="", area=""):
-        org = OrganisationAlias.objects.get(key=name_key(organisation)).organisation_id if organisation else None
+        org = (
+            OrganisationAlias.objects.get(key=name_key(organisation)).organisation_id
+            if organisation
+            else None
+        )
         place = Area.objects.get(pcode=area) if area else None
         user = RoleAssignmentFactory(role=role, org_id=org, area=place).user
         return actor_for(user, now=datetime(2026, 11, 24, tzinfo=UTC))

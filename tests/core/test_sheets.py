@@ -36,7 +36,20 @@ def test_what_left_comes_back_as_it_was(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+92300", "-2", "@x", "\t=1", "\r=1", "%0", "|calc", "＝1", "\u200b=1", "\ufeff@x", " =1"],
+    [
+        "=1+1",
+        "+92300",
+        "-2",
+        "@x",
+        "\t=1",
+        "\r=1",
+        "%0",
+        "|calc",
+        "＝1",
+        "\u200b=1",
+        "\ufeff@x",
+        " =1",
+    ],
 )
 def test_each_way_to_begin_a_formula_is_seen(text):
     assert is_dangerous(text)

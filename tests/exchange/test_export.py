@@ -85,7 +85,11 @@ def test_a_formula_survives_the_journey_there_and_back(mapped, tmp_path):
 
 
 def test_pages_download_in_every_form(client, mapped):
-    for form, start in (("csv", b"\xef\xbb\xbfService id"), ("hxl", b"Service id"), ("xlsx", b"PK")):
+    for form, start in (
+        ("csv", b"\xef\xbb\xbfService id"),
+        ("hxl", b"Service id"),
+        ("xlsx", b"PK"),
+    ):
         answer = client.get("/export/services/", {"format": form, "status": "all"})
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert body.startswith(start)

@@ -249,3 +249,16 @@ def test_a_change_keeps_what_the_file_does_not_tell(mapped, tmp_path):
 def test_problems_say_what_to_do_next():
     for problem in Problem.__subclasses__():
         assert str(problem.sentence).strip().endswith("."), problem.code
+
+
+def test_a_count_by_tags_is_the_count_of_the_rows(tmp_path):
+    from collections import Counter
+
+    from sukoon.exchange.reading import count_by
+
+    path = tmp_path / "x.csv"
+    path.write_text("Title\n\norg,code\n#org,#activity+code\nA,'=1\n\nA ,'=1\nB,8.2\n")
+    assert count_by(path, ["#org", "#activity+code"]) == Counter({("A", "=1"): 2, ("B", "8.2"): 1})
+    assert count_by(path, ["#org"]) == Counter({("A",): 2, ("B",): 1})
+    with pytest.raises(KeyError):
+        count_by(path, ["#nowhere"])

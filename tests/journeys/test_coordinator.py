@@ -73,9 +73,7 @@ def browser():
 
 
 def page_of(browser, server, *, width, language="en"):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, accept_downloads=True
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
     if language != "en":
         context.add_cookies([{"name": "django_language", "value": language, "url": server}])
     page = context.new_page()

@@ -8,10 +8,12 @@ import codecs
 import csv
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import chain
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -61,6 +63,42 @@ def read_table(path: Path, *, most_bytes: int | None = None) -> Table:
     spreadsheet = start.startswith(SPREADSHEETS)
     lines = _sheet(path, size, zipped=start[:2] == b"PK") if spreadsheet else _csv(path)
     return _headed(lines)
+
+
+def count_by(path: Path, tags: Sequence[str]) -> Counter[tuple[str, ...]]:
+    """Count the rows of an HXL file by the columns with these tags.
+
+    Only these columns are looked at, and only distinct values are cleaned: a fast way to an
+    aggregate of a large file. Raises KeyError for a tag that the file does not have.
+    """
+    table = read_table(path)
+    places = [table.tags.index(tag) if tag in table.tags else None for tag in tags]
+    if None in places:
+        raise KeyError(tags[places.index(None)])
+    pick = itemgetter(*[p for p in places if p is not None])
+    with path.open("rb") as file:
+        spreadsheet = file.read(4).startswith(SPREADSHEETS)
+    raw: Counter[object] = Counter(map(pick, _bare_rows(path, table, spreadsheet=spreadsheet)))
+    counted: Counter[tuple[str, ...]] = Counter()
+    for values, n in raw.items():
+        told = values if isinstance(values, tuple) else (values,)
+        counted[tuple(restore(str(v)).strip() for v in told)] += n
+    return counted
+
+
+def _bare_rows(path: Path, table: Table, *, spreadsheet: bool) -> Iterator[Sequence[str]]:
+    """Yield the rows as they are, cleaned only where the file is not plain text."""
+    if spreadsheet:
+        return (cells for _number, cells in table.rows)
+    first = next(table.rows, (1, []))[0]
+    encoding = _encoding(path)
+    return _bare_csv(path, encoding, first)
+
+
+def _bare_csv(path: Path, encoding: str, first: int) -> Iterator[Sequence[str]]:
+    with path.open(encoding=encoding, newline="") as file:
+        rows = csv.reader(file, delimiter=_delimiter(path, encoding))
+        yield from filter(None, islice(rows, first - 1, None))
 
 
 def _headed(lines: Iterator[Line]) -> Table:
@@ -162,12 +200,16 @@ def _text(cell: object) -> str:
 
 def _csv(path: Path) -> Iterator[Line]:
     encoding = _encoding(path)
+    return _csv_lines(path, encoding, _delimiter(path, encoding))
+
+
+def _delimiter(path: Path, encoding: str) -> str:
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(65536)
-    delimiter = max(",;\t|", key=lambda d: sample.split("\n", 1)[0].count(d))
     if "\x00" in sample:
         raise FileUnreadable
-    return _csv_lines(path, encoding, delimiter)
+    first = sample.split("\n", 1)[0]
+    return max(",;\t|", key=first.count)
 
 
 def _csv_lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:

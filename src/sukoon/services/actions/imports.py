@@ -74,7 +74,9 @@ def keep_check(*, by: Actor, job: ImportJob, found: Sequence[Found], counts: Cou
     kept = [
         f.pk
         for f in before
-        if f.suggestion and f.choice == ImportFinding.Choice.SUGGESTION and (f.row, f.field) not in again
+        if f.suggestion
+        and f.choice == ImportFinding.Choice.SUGGESTION
+        and (f.row, f.field) not in again
     ]
     ImportFinding.objects.filter(job=job).exclude(pk__in=kept).delete()
     ImportFinding.objects.bulk_create(
