@@ -217,3 +217,17 @@ def test_bars_start_at_the_readers_side():
 def test_the_key_of_no_report_is_hatched_without_an_id():
     assert "hatch-line" in legend_key("c0")
     assert "id=" not in legend_key("c0")
+
+
+def test_an_inner_province_is_not_written_over_its_neighbours():
+    around = [
+        point(i, lon=72 + math.cos(i), lat=33 + math.sin(i), group="PK6", label="Punjab")
+        for i in range(6)
+    ]
+    inner = point(9, lon=72, lat=33, group="PK4", label="Islamabad Capital Territory")
+    names = re.findall(
+        r'class="place \w+"[^>]*>([^<]+)<',
+        schematic([*around, inner], title="t", description="d").svg,
+    )
+
+    assert names == ["Punjab"]

@@ -340,6 +340,8 @@ class _Name:
 _LINE = 20.0
 # About the width of a letter of a name, in sides of a tile.
 _LETTER = 0.47
+# How much name a tile carries, in sides of a tile.
+_WITHIN = 1.7
 
 
 def _group_names(points: Sequence[MapPoint], cells: Sequence[Cell]) -> list[_Name]:
@@ -375,8 +377,11 @@ def _group_names(points: Sequence[MapPoint], cells: Sequence[Cell]) -> list[_Nam
         if choices:
             _, r, best = min(choices, key=lambda c: (c[0], c[1], c[2].side))
             taken.add((r, best.side))
-        else:
+        elif room < _WITHIN * len(spots):
             best = _Name(text_of[group], "within", middle, middle[0], middle[0])
+        else:
+            # A name wider than its province would hide its neighbours: its tiles say it.
+            continue
         names.append(best)
     return names
 

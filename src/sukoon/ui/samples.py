@@ -338,7 +338,9 @@ def _form(i: int, data: dict[str, str] | None = None) -> forms.Form:
             error_messages={"required": ("Choose how you met.", "چنیں کہ کیسے ملے۔")[i]},
         )
         agreed = forms.BooleanField(label=("They agreed", "وہ راضی تھے")[i], required=False)
-        note = forms.CharField(label=("Note", "نوٹ")[i], widget=forms.Textarea({"rows": 3}), required=False)
+        note = forms.CharField(
+            label=("Note", "نوٹ")[i], widget=forms.Textarea({"rows": 3}), required=False
+        )
 
     lang = ("en", "ur")[i]
     if data is None:
