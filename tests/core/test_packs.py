@@ -124,7 +124,7 @@ def test_a_row_with_too_many_cells_is_named(write: Write) -> None:
 def test_a_file_in_another_encoding_is_named_with_the_line_of_the_first_bad_byte(
     write: Write,
 ) -> None:
-    rows = ROWS.encode() + ["vert,D'été,", ",0,\n"][0].encode("latin-1") + b"x,0,\n"
+    rows = ROWS.encode() + "vert,Été,x,0,\n".encode("latin-1")
     assert found(write(rows=rows)) == [("colour.csv", 4, "")]
 
 
