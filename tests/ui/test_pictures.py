@@ -40,7 +40,7 @@ def point(i: int, *, lon: float, lat: float, group: str = "PK5", label: str = "A
 
 
 def scattered(number: int) -> list[MapPoint]:
-    chance = random.Random(7)  # noqa: S311 (the same each time)
+    chance = random.Random(7)
     return [
         point(i, lon=chance.uniform(61, 77), lat=chance.uniform(24, 37), group=f"PK{i % 4}")
         for i in range(number)

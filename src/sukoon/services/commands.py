@@ -61,7 +61,7 @@ def staleness(filters: queries.Filters) -> list[dict[str, object]]:
             "service": str(s.service.pk),
             "organisation": s.service.organisation.name,
             "activity": s.service.activity.code,
-            "area": s.service.area_path.rstrip("/").rsplit("/", 1)[-1],
+            "pcode": s.service.area_path.rstrip("/").rsplit("/", 1)[-1],
             "reported_on": s.service.reported_on.isoformat(),
             "days": s.days,
         }

@@ -5,7 +5,7 @@ from sukoon.services.queries.directory import details, directory, organisation_l
 from sukoon.services.queries.districts import Country, District, country, layer_counts
 from sukoon.services.queries.gaps import Gap, gaps
 from sukoon.services.queries.matrix import Matrix, MatrixRow, matrix
-from sukoon.services.queries.overlaps import Overlap, overlaps
+from sukoon.services.queries.overlaps import Overlap, most_crowded, overlaps
 from sukoon.services.queries.staleness import Stale, stale
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "latest_report",
     "layer_counts",
     "matrix",
+    "most_crowded",
     "organisation_lines",
     "overlaps",
     "stale",

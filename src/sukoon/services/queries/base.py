@@ -6,19 +6,26 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from sukoon.core.access import Actor, within_reach
 from sukoon.core.content import content_path
 from sukoon.core.permissions import Permission
 from sukoon.core.text import name_key
-from sukoon.places.models import Area
-from sukoon.services.models import Service, ServiceArea, ServiceTarget
+from sukoon.places.models import Area, AreaAlias
+from sukoon.services.models import (
+    Activity,
+    Service,
+    ServiceArea,
+    ServiceLanguage,
+    ServiceTarget,
+)
 from sukoon.services.rules import Clocks
-from sukoon.services.words import ServiceStatus
+from sukoon.services.words import ProviderGender, ServiceStatus
 from sukoon.workforce.models import OrganisationAlias
 
 ANY = "all"
+MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,9 @@ class Filters:
     status: str = ServiceStatus.UNDER_WAY
     modality: str = ""
     text: str = ""
+    fee: str = ""
+    language: str = ""
+    provider_gender: str = ""
 
 
 @cache
@@ -56,21 +66,27 @@ def filtered(by: Actor, filters: Filters) -> QuerySet[Service]:
     if filters.status and filters.status != ANY:
         found = found.filter(status=filters.status)
     if filters.area:
-        found = found.filter(Exists(_in_area(filters.area)))
+        found = found.filter(pk__in=_in_area(filters.area))
     if filters.layer is not None:
         found = found.filter(activity__layer=filters.layer)
     if filters.activity:
         column = "activity__code" if "." in filters.activity else "activity__main_code"
         found = found.filter(**{column: filters.activity})
     if filters.target:
-        targets = ServiceTarget.objects.filter(
-            service=OuterRef("pk"), target_group__code=filters.target
-        )
-        found = found.filter(Exists(targets))
+        targets = ServiceTarget.objects.filter(target_group__code=filters.target)
+        found = found.filter(pk__in=targets.values("service"))
     if filters.organisation:
         found = found.filter(organisation=filters.organisation)
     if filters.modality:
         found = found.filter(modality=filters.modality)
+    if filters.fee:
+        found = found.filter(fee=filters.fee)
+    if filters.language:
+        spoken = ServiceLanguage.objects.filter(language=filters.language)
+        found = found.filter(pk__in=spoken.values("service"))
+    if filters.provider_gender:
+        either = {filters.provider_gender, ProviderGender.BOTH}
+        found = found.filter(provider_gender__in=either)
     if filters.text:
         found = found.filter(_says(filters.text))
     return found
@@ -82,31 +98,42 @@ def latest_report(by: Actor) -> date | None:
     return day
 
 
-def _in_area(pcode: str) -> QuerySet[ServiceArea]:
+def _in_area(pcode: str) -> QuerySet[ServiceArea, UUID]:
+    """Return the services that name this area or one inside it."""
     path = Area.objects.filter(pcode=pcode).values_list("path", flat=True).first()
-    rows = ServiceArea.objects.filter(service=OuterRef("pk"))
-    return rows.filter(area__path__startswith=path) if path else rows.none()
+    rows = ServiceArea.objects.filter(area__path__startswith=path) if path else _NOWHERE
+    return rows.values_list("service", flat=True)
+
+
+_NOWHERE = ServiceArea.objects.none()
 
 
 def _says(text: str) -> Q:
-    """Return services whose organisation, place, activity or description says the words."""
+    """Return services whose organisation, place, activity or description says the words.
+
+    The words are looked up in the short lists first; only descriptions are read line by line.
+    """
     said = Q()
-    for word in name_key(text).split()[:8]:
-        named = OrganisationAlias.objects.filter(
-            organisation=OuterRef("organisation"), key__contains=word
+    for word in name_key(text).split()[:MOST_WORDS]:
+        called = Q(name_en__icontains=word) | Q(name_ur__contains=word)
+        named = OrganisationAlias.objects.filter(key__contains=word)
+        known = AreaAlias.objects.filter(key__contains=word)
+        around = Area.objects.filter(called).values("pk")
+        placed = ServiceArea.objects.filter(
+            Q(area__in=around)
+            | Q(area__parent__in=around)
+            | Q(area__in=known.filter(group=None).values("area"))
+            | Q(area__in_groups__group__in=known.filter(area=None).values("group"))
         )
-        placed = ServiceArea.objects.filter(service=OuterRef("pk")).filter(
-            Q(area__name_en__icontains=word)
-            | Q(area__name_ur__contains=word)
-            | Q(area__aliases__key__contains=word)
-            | Q(area__parent__name_en__icontains=word)
+        meant = Activity.objects.filter(
+            Q(label_en__icontains=word) | Q(label_ur__contains=word) | Q(code=word)
         )
         said &= (
-            Q(Exists(named))
-            | Q(Exists(placed))
-            | Q(activity__label_en__icontains=word)
-            | Q(activity__label_ur__contains=word)
+            Q(organisation__in=named.values("organisation"))
+            | Q(pk__in=placed.values("service"))
+            | Q(activity__in=meant.values("pk"))
             | Q(description__icontains=word)
             | Q(locality__icontains=word)
+            | Q(opening_hours__icontains=word)
         )
     return said

@@ -83,7 +83,7 @@ def _columns(group: int | None) -> list[Activity]:
 
 def _page(ids: list[UUID], after: str) -> list[Organisation]:
     """Return one page of these organisations and one more, in the order of their names."""
-    name, _, pk = after.rpartition("|")
+    name, _, pk = after.replace("\0", "").rpartition("|")
     organisations = Organisation.objects.order_by("name", "id")
     if name:
         try:

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from sukoon.core.access import Actor
 from sukoon.core.text import name_key
 from sukoon.places.models import Area
-from sukoon.services.models import Activity, Service, ServiceArea, ServicePartner, TargetGroup
+from sukoon.services.models import Activity, Service, ServicePartner, TargetGroup
 from sukoon.services.queries.base import Filters, filtered
 from sukoon.services.rules import Line, overlap_class
 from sukoon.services.words import OverlapClass
 
+_Key = tuple[UUID, UUID, UUID | None]
+_Found = tuple[_Key, OverlapClass, tuple[str, ...], tuple[UUID, ...]]
+KEYS = ("in_areas__area_id", "activity_id", "targets__target_group_id")
+AT_ONCE = 1000  # places, activities and groups whose lines are fetched together
 MOST_TOGETHER = 200  # lines of one activity, place and group that are compared pair by pair
 
 
@@ -32,40 +36,47 @@ class Overlap:
 
 
 def overlaps(by: Actor, filters: Filters) -> list[Overlap]:
-    """Return the likenesses, two organisations first, in the order of classes and places.
+    """Return every likeness, two organisations first, in the order of classes and places."""
+    return most_crowded(by, filters, most=None)[0]
 
-    Only places, activities and groups with more than one line are looked at.
+
+def most_crowded(by: Actor, filters: Filters, *, most: int | None) -> tuple[list[Overlap], bool]:
+    """Return the likenesses of the most crowded places, and whether there is more to look at.
+
+    Only places, activities and groups with more than one line are looked at, `most` of them.
     """
     lines = filtered(by, filters)
-    inside = ServiceArea.objects.filter(service__in=lines.values("pk"))
-    keys = ("area_id", "service__activity_id", "service__targets__target_group_id")
-    crowded = {
-        (row[0], row[1], row[2])
-        for row in inside.values_list(*keys).annotate(n=Count("service_id")).filter(n__gt=1)
-    }
-    if not crowded:
-        return []
-    together: dict[tuple[UUID, UUID, UUID | None], list[UUID]] = defaultdict(list)
-    narrowed = inside.filter(
-        area_id__in={k[0] for k in crowded}, service__activity_id__in={k[1] for k in crowded}
-    ).values_list(*keys, "service_id")
-    for area, activity, target, service in narrowed.iterator(chunk_size=2000):
-        if (area, activity, target) in crowded:
-            together[(area, activity, target)].append(service)
-    facts = _facts({s for group in together.values() for s in group})
-    return _named(list(_alike(together, facts)))
+    crowded = lines.values_list(*KEYS).annotate(n=Count("pk")).filter(n__gt=1).order_by("-n", *KEYS)
+    keys: list[_Key] = [
+        (row[0], row[1], row[2]) for row in (crowded[: most + 1] if most else crowded)
+    ]
+    more = most is not None and len(keys) > most
+    keys = sorted(keys[:most], key=lambda k: (k[0].int, k[1].int))
+    found: list[_Found] = []
+    for start in range(0, len(keys), AT_ONCE):
+        found += _likenesses(lines, set(keys[start : start + AT_ONCE]))
+    return _named(found), more
 
 
-_Found = tuple[tuple[UUID, UUID, UUID | None], OverlapClass, tuple[str, ...], tuple[UUID, ...]]
+def _likenesses(lines: QuerySet[Service], crowded: set[_Key]) -> list[_Found]:
+    together: dict[_Key, list[UUID]] = defaultdict(list)
+    inside = lines.filter(
+        in_areas__area_id__in={k[0] for k in crowded}, activity_id__in={k[1] for k in crowded}
+    ).values_list(*KEYS, "pk")
+    for area, activity, target, service in inside.order_by("pk").iterator(chunk_size=2000):
+        key = (area, activity, target)
+        if key in crowded and len(together[key]) < MOST_TOGETHER:
+            together[key].append(service)
+    return list(_alike(together, _facts({s for group in together.values() for s in group})))
 
 
 def _alike(
-    together: dict[tuple[UUID, UUID, UUID | None], list[UUID]],
+    together: dict[_Key, list[UUID]],
     facts: dict[UUID, tuple[Line, str]],
 ) -> Iterator[_Found]:
     for key, services in together.items():
         kinds: dict[OverlapClass, set[UUID]] = defaultdict(set)
-        for a, b in combinations(services[:MOST_TOGETHER], 2):
+        for a, b in combinations(services, 2):
             kind = overlap_class(facts[a][0], facts[b][0])
             if kind:
                 kinds[kind] |= {a, b}

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sukoon.core.access import Actor
 from sukoon.services.models import Service
@@ -29,6 +30,16 @@ def stale_services(by: Actor, filters: Filters, *, today: date) -> QuerySet[Serv
         .select_related("organisation", "activity")
         .order_by("reported_on", "id")
     )
+
+
+def after_last(found: QuerySet[Service], place: str) -> QuerySet[Service]:
+    """Return what follows the place "day|id" in the list; garbage begins at the beginning."""
+    day, _, pk = place.partition("|")
+    try:
+        reported, last = date.fromisoformat(day), UUID(pk)
+    except ValueError:
+        return found
+    return found.filter(Q(reported_on__gt=reported) | Q(reported_on=reported, pk__gt=last))
 
 
 def stale(by: Actor, filters: Filters, *, today: date, most: int | None = None) -> list[Stale]:
