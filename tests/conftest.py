@@ -87,3 +87,11 @@ def client_of(client, cast):
 
 
 from tests.reference import cast_of, mapped, reference  # noqa: E402, F401 - fixtures
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Begin each test in English: a page asked for in Urdu leaves its language behind."""
+    from django.utils import translation
+
+    translation.activate("en")

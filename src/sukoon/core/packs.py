@@ -113,7 +113,9 @@ def read_pack(folder: Path) -> Pack:
     """Read one pack whole. Raises PackBroken with every error found."""
     errors: list[PackError] = []
     stamp = _read_stamp(folder / "pack.toml", errors)
-    digest = hashlib.sha256((folder / "pack.toml").read_bytes())
+    digest = hashlib.sha256()
+    for part in sorted(p for p in folder.iterdir() if p.is_file()):
+        digest.update(part.name.encode() + b"\0" + part.read_bytes())
     files: dict[str, Sequence[Row]] = {}
     for pattern, (columns, unique) in FILES.get(stamp.kind, {}).items():
         name = pattern.replace("{id}", stamp.id)
@@ -122,7 +124,6 @@ def read_pack(folder: Path) -> Pack:
             errors.append(PackError(str(path), 0, "", _("the file is missing")))
             continue
         data = path.read_bytes()
-        digest.update(data)
         files[name] = _read_rows(path, data, columns, unique, errors)
     if errors:
         raise PackBroken(errors)

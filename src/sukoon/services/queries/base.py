@@ -63,10 +63,9 @@ def visible(by: Actor) -> QuerySet[Service]:
 def filtered(by: Actor, filters: Filters) -> QuerySet[Service]:
     """Return the visible services that the filters leave."""
     found = visible(by)
+    found = found.filter(pk__in=_in_area(filters.area)) if filters.area else found
     if filters.status and filters.status != ANY:
         found = found.filter(status=filters.status)
-    if filters.area:
-        found = found.filter(pk__in=_in_area(filters.area))
     if filters.layer is not None:
         found = found.filter(activity__layer=filters.layer)
     if filters.activity:
@@ -75,12 +74,9 @@ def filtered(by: Actor, filters: Filters) -> QuerySet[Service]:
     if filters.target:
         targets = ServiceTarget.objects.filter(target_group__code=filters.target)
         found = found.filter(pk__in=targets.values("service"))
-    if filters.organisation:
-        found = found.filter(organisation=filters.organisation)
-    if filters.modality:
-        found = found.filter(modality=filters.modality)
-    if filters.fee:
-        found = found.filter(fee=filters.fee)
+    for column in ("organisation", "modality", "fee"):
+        if chosen := getattr(filters, column):
+            found = found.filter(**{column: chosen})
     if filters.language:
         spoken = ServiceLanguage.objects.filter(language=filters.language)
         found = found.filter(pk__in=spoken.values("service"))

@@ -96,14 +96,18 @@ def country(by: Actor, filters: Filters, *, with_targets: bool = False) -> Count
     if filters.area and chosen is None:
         return Country((), 0, 0, {}, 0)
     provinces = {a.path: a for a in places.areas(Level.PROVINCE)}
-    counted = _count(_that_could_cover(by, filters, chosen), list(districts), with_targets)
+    counted = _count(
+        _that_could_cover(by, filters, chosen), list(districts), with_targets=with_targets
+    )
     shown = districts.filter(path__startswith=chosen.path) if chosen else districts
     totals = lines.aggregate(
         organisations=Count("organisation_id", distinct=True), services=Count("pk")
     )
     above = {p: n for p, n in counted.services.items() if p.count("/") < DEPTH}
     return Country(
-        districts=tuple(_district(a, provinces, counted) for a in shown),
+        districts=tuple(
+            _district(a, getattr(a, "population", None), provinces, counted) for a in shown
+        ),
         organisations=totals["organisations"],
         services=totals["services"],
         province_lines={p: n for p, n in above.items() if p in provinces},
@@ -129,7 +133,7 @@ def _that_could_cover(by: Actor, filters: Filters, chosen: Area | None) -> Query
     return filtered(by, replace(filters, area="")).filter(pk__in=here.values("service"))
 
 
-def _count(lines: QuerySet[Service], districts: Sequence[Area], with_targets: bool) -> _Counted:
+def _count(lines: QuerySet[Service], districts: Sequence[Area], *, with_targets: bool) -> _Counted:
     """Count lines by area, then bring areas together under the district they lie in."""
     home = _homes(districts)
     counted = _Counted()
@@ -194,7 +198,9 @@ def _homes(districts: Sequence[Area]) -> dict[UUID, str]:
     }
 
 
-def _district(area: Area, provinces: Mapping[str, Area], counted: _Counted) -> District:
+def _district(
+    area: Area, population: int | None, provinces: Mapping[str, Area], counted: _Counted
+) -> District:
     province = provinces.get("/".join(area.path.split("/")[: DEPTH - 1]) + "/")
     services = counted.services.get(area.path, 0)
     if services:
@@ -206,7 +212,7 @@ def _district(area: Area, provinces: Mapping[str, Area], counted: _Counted) -> D
     return District(
         area=area,
         province=province,
-        population=area.population,
+        population=population,
         organisations=counted.organisations.get(area.path, 0),
         services=services,
         told=told,
