@@ -9,7 +9,7 @@ from sukoon.accounts.models import RoleAssignment, User
 from sukoon.accounts.problems import EmailTaken, RoleUnknown
 from sukoon.accounts.roles import roles
 from sukoon.audit.events import emit
-from sukoon.core.access import NOWHERE, Actor, require
+from sukoon.core.access import NOWHERE, Actor, Scope, require
 from sukoon.core.permissions import Permission
 from sukoon.places.models import Area
 
@@ -73,3 +73,12 @@ def close_account(*, by: Actor, user: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     emit("account.closed", subject=user.pk, by=by)
+
+
+@transaction.atomic
+def choose_language(*, by: Actor, user: User, language: str) -> None:
+    """Keep the language in which an account's owner reads."""
+    require(by, Permission.SELF, Scope(owner_id=user.pk))
+    user.language = language
+    user.save(update_fields=["language"])
+    emit("account.language_chosen", subject=user.pk, by=by, language=language)

@@ -1,8 +1,12 @@
 """Everything that can be asked about accounts."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import datetime
 
-from sukoon.accounts.models import User
+from django.db.models import Q, QuerySet
+
+from sukoon.accounts.models import RoleAssignment, User
+from sukoon.accounts.roles import roles
 from sukoon.core.access import NOWHERE, Actor, can
 from sukoon.core.permissions import Permission
 
@@ -11,6 +15,40 @@ def visible(by: Actor) -> QuerySet[User]:
     """All accounts for whoever holds ACCOUNT_VIEW, else one's own."""
     users = User.objects.prefetch_related("roles__area").order_by("email")
     return users if can(by, Permission.ACCOUNT_VIEW, NOWHERE) else users.filter(pk=by.id)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role that an account holds, in words."""
+
+    assignment: RoleAssignment
+    label: str
+    what: str
+    area: str
+    expires_at: datetime | None
+
+
+def found(by: Actor, text: str) -> QuerySet[User]:
+    """Visible accounts whose name or address says the text; all of them without one."""
+    users = visible(by)
+    return users.filter(Q(full_name__icontains=text) | Q(email__icontains=text)) if text else users
+
+
+def roles_of(user: User, *, language: str) -> list[HeldRole]:
+    """Return the roles of an account in words. A role that no pack knows is shown by its code."""
+    held = []
+    for assignment in user.roles.all():
+        role = roles().get(assignment.role)
+        held.append(
+            HeldRole(
+                assignment=assignment,
+                label=role.label(language) if role else assignment.role,
+                what=role.what(language) if role else "",
+                area=assignment.area.name if assignment.area else "",
+                expires_at=assignment.expires_at,
+            )
+        )
+    return held
 
 
 def demo_account(role: str) -> User | None:

@@ -4,26 +4,28 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import path
+from django.urls import include, path
 
-from sukoon.accounts.views import no_sign_up
+from sukoon.accounts import views
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 
 OPEN = needs(Permission.MAP_VIEW)
 OWN = needs(Permission.SELF)
 
+# allauth finds its own pages by the names without a namespace.
 urlpatterns = [
-    path("sign-in/", OPEN(account.login), name="account_login"),
-    path("sign-up/", OPEN(no_sign_up), name="account_signup"),
+    path("", include(([path("", OWN(views.home), name="home")], "accounts"))),
+    path("sign-in/", OPEN(views.SignIn.as_view()), name="account_login"),
+    path("sign-up/", OPEN(views.no_sign_up), name="account_signup"),
     path("sign-out/", OPEN(account.logout), name="account_logout"),
-    path("password/", OWN(account.password_change), name="account_change_password"),
-    path("confirm/", OWN(account.reauthenticate), name="account_reauthenticate"),
+    path("password/", OWN(views.NewPassword.as_view()), name="account_change_password"),
+    path("confirm/", OWN(views.ConfirmPassword.as_view()), name="account_reauthenticate"),
     path("inactive/", OPEN(account.account_inactive), name="account_inactive"),
     path("second-factor/", OWN(mfa.index), name="mfa_index"),
-    path("second-factor/enter/", OPEN(mfa.authenticate), name="mfa_authenticate"),
-    path("second-factor/confirm/", OWN(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("second-factor/set-up/", OWN(totp.activate_totp), name="mfa_activate_totp"),
+    path("second-factor/enter/", OPEN(views.EnterCode.as_view()), name="mfa_authenticate"),
+    path("second-factor/confirm/", OWN(views.ConfirmCode.as_view()), name="mfa_reauthenticate"),
+    path("second-factor/set-up/", OWN(views.SetUp.as_view()), name="mfa_activate_totp"),
     path("second-factor/take-away/", OWN(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("second-factor/codes/", OWN(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("second-factor/codes/new/", OWN(codes.generate_recovery_codes),

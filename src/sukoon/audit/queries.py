@@ -1,13 +1,78 @@
-"""The events, for those who must answer for them. No product feature reads these."""
+"""The events and the outbox, for those who must answer for them. No product feature reads these."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
 
 from sukoon.audit.models import AuditEntry
 from sukoon.core.access import NOWHERE, Actor, can
+from sukoon.core.models import OutboxMessage, OutboxStatus
 from sukoon.core.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilters:
+    """What the list of events is narrowed to. Empty means everything."""
+
+    event: str = ""  # how its name begins: "account." or "account.created"
+    role: str = ""
+    subject: UUID | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much work waits in the outbox, since when, and how much was given up."""
+
+    waiting: int
+    oldest: datetime | None
+    dead: int
 
 
 def visible(by: Actor) -> QuerySet[AuditEntry]:
     """All events, newest first, for whoever holds AUDIT_VIEW everywhere; else none."""
     events = AuditEntry.objects.prefetch_related("details").order_by("-at", "-id")
     return events if can(by, Permission.AUDIT_VIEW, NOWHERE) else events.none()
+
+
+def events(
+    by: Actor, filters: EventFilters, *, before: tuple[datetime, UUID] | None = None
+) -> QuerySet[AuditEntry]:
+    """Return the events that the filters leave, after the last one of the page before."""
+    found = visible(by)
+    if filters.event:
+        found = found.filter(event__startswith=filters.event)
+    if filters.role:
+        found = found.filter(actor_label__contains=filters.role)
+    if filters.subject:
+        found = found.filter(Q(subject_id=filters.subject) | Q(actor_id=filters.subject))
+    if filters.since:
+        found = found.filter(at__date__gte=filters.since)
+    if filters.until:
+        found = found.filter(at__date__lte=filters.until)
+    if before:
+        at, last = before
+        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=last))
+    return found
+
+
+def given_up(by: Actor) -> QuerySet[OutboxMessage]:
+    """Work of the outbox that failed too often, newest first, for whoever holds OUTBOX_VIEW."""
+    dead = OutboxMessage.objects.filter(status=OutboxStatus.DEAD).order_by("-updated_at", "-id")
+    return dead if can(by, Permission.OUTBOX_VIEW, NOWHERE) else dead.none()
+
+
+def backlog(by: Actor) -> Backlog:
+    """Return how much work waits, and since when."""
+    if not can(by, Permission.OUTBOX_VIEW, NOWHERE):
+        return Backlog(0, None, 0)
+    waiting = Q(status=OutboxStatus.WAITING)
+    counted = OutboxMessage.objects.aggregate(
+        waiting=Count("pk", filter=waiting),
+        oldest=Min("created_at", filter=waiting),
+        dead=Count("pk", filter=Q(status=OutboxStatus.DEAD)),
+    )
+    return Backlog(**counted)

@@ -1,5 +1,6 @@
 """The filters of the public pages. Anything unknown is an empty filter, never an error page."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sukoon.places import queries as places
 from sukoon.places.words import Level
+from sukoon.public.labels import labels
 from sukoon.services import choices
 from sukoon.services.queries import Filters
 from sukoon.services.queries.base import ANY
-from sukoon.services.words import Layer, Modality, ServiceStatus
+from sukoon.services.words import Fee, Layer, Modality, ProviderGender, ServiceStatus
 
 MOST_TEXT = 100
+PCODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
 
 
 class FilterForm(forms.Form):
@@ -30,8 +33,21 @@ class FilterForm(forms.Form):
     measure = forms.ChoiceField(
         label=_("Colour by"),
         required=False,
-        choices=[("organisations", _("Organisations")), ("services", _("Services"))],
+        choices=[
+            ("organisations", _("Organisations")),
+            ("services", _("Services")),
+            ("layers", _("Layers of support")),
+            ("targets", _("Target groups")),
+        ],
     )
+    few = forms.ChoiceField(
+        label=_("Counts as a gap"),
+        required=False,
+        choices=[("", _("No service")), ("1", _("One service or none")), ("2", _("At most two"))],
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    fee = forms.ChoiceField(label=_("Cost"), required=False)
+    provider_gender = forms.ChoiceField(label=_("Help from"), required=False)
 
     def __init__(self, data: Any, *, show: tuple[str, ...]) -> None:
         super().__init__(data or None)
@@ -51,8 +67,8 @@ class FilterForm(forms.Form):
             [(a.pcode, a.name) for a in places.areas(Level.PROVINCE)] if "area" in wanted else []
         )
         chosen = str(self.data.get("area", ""))
-        if chosen and chosen not in dict(provinces):
-            area = places.area(chosen) if len(chosen) < MOST_TEXT else None
+        if "area" in wanted and chosen not in dict(provinces):
+            area = places.area(chosen) if PCODE.fullmatch(chosen) else None
             if area:
                 provinces.append((area.pcode, area.name))
         return {
@@ -67,6 +83,11 @@ class FilterForm(forms.Form):
                        *((v, str(label)) for v, label in ServiceStatus.choices
                          if v != ServiceStatus.UNDER_WAY)],
             "modality": [("", _("Any way")), *Modality.choices],
+            "language": [("", _("Any language")), *labels("language")],
+            "fee": [("", _("Any cost")), *Fee.choices],
+            "provider_gender": [("", _("Women or men")),
+                                *(c for c in ProviderGender.choices
+                                  if c[0] != ProviderGender.BOTH)],
         }  # fmt: skip
 
     def filters(self) -> Filters:
@@ -83,6 +104,9 @@ class FilterForm(forms.Form):
             status=chosen.get("status") or ServiceStatus.UNDER_WAY,
             modality=chosen.get("modality") or "",
             text=chosen.get("q") or "",
+            language=chosen.get("language") or "",
+            fee=chosen.get("fee") or "",
+            provider_gender=chosen.get("provider_gender") or "",
             organisation=organisation if isinstance(organisation, UUID) else None,
         )
 

@@ -13,14 +13,22 @@ from sukoon.services.queries.districts import Told
 from sukoon.ui.maps import MapPoint, MapShape, choropleth, schematic
 from sukoon.ui.pictures import ClassBreak, Picture, class_breaks, class_of
 
-MEASURES = ("organisations", "services")
+MEASURES = ("organisations", "services", "layers", "targets")
 
 
 def value_of(district: District, measure: str) -> int | None:
     """Return the measure of a district, or None where it is not told."""
     if district.told is Told.NOT_TOLD:
         return None
-    return district.services if measure == "services" else district.organisations
+    match measure:
+        case "services":
+            return district.services
+        case "layers":
+            return len(district.layers)
+        case "targets":
+            return district.targets
+        case _:
+            return district.organisations
 
 
 def said(district: District, measure: str) -> str:
@@ -28,7 +36,13 @@ def said(district: District, measure: str) -> str:
     value = value_of(district, measure)
     if value is None:
         return _("%(area)s: not told; only its province is named") % {"area": district.area.name}
-    if measure == "services":
+    if measure == "layers":
+        text = ngettext(
+            "%(area)s: %(n)d layer of support", "%(area)s: %(n)d layers of support", value
+        )
+    elif measure == "targets":
+        text = ngettext("%(area)s: %(n)d target group", "%(area)s: %(n)d target groups", value)
+    elif measure == "services":
         text = ngettext("%(area)s: %(n)d service", "%(area)s: %(n)d services", value)
     else:
         text = ngettext("%(area)s: %(n)d organisation", "%(area)s: %(n)d organisations", value)

@@ -1,6 +1,7 @@
 """What the open pages show, as tables and sentences. No query is made here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from sukoon.places.queries import Gazetteer
 from sukoon.places.words import Level
 from sukoon.public.maps import value_of
 from sukoon.services.models import Service
-from sukoon.services.queries import Country, District, Gap, Matrix, Overlap
+from sukoon.services.queries import Country, District, Filters, Gap, Matrix, Overlap
 from sukoon.services.queries.districts import Told
 from sukoon.services.words import Layer, OverlapClass
 from sukoon.ui.pictures import class_of
@@ -23,24 +24,37 @@ from sukoon.ui.tables import Cell, Column, Row, Table
 from sukoon.workforce.models import Organisation
 
 MILLION = 1_000_000
+TEN = 10
 DROPPED = ("cursor", "page", "all", "csrfmiddlewaretoken")
 
 
 def people(n: int) -> str:
     """Return a number of people in words: 182 million, or grouped digits."""
     if n >= MILLION:
-        return _("%(n)d million") % {"n": round(n / MILLION)}
+        millions = n / MILLION
+        shown = f"{millions:.0f}" if millions >= TEN else f"{millions:.1f}".removesuffix(".0")
+        return _("%(n)s million") % {"n": shown}
     return f"{n:,}"
 
 
-def finding(found: Country) -> str:
-    """Return the one sentence the national picture says."""
+def finding(found: Country, filters: Filters | None = None) -> str:
+    """Return the one sentence the national picture says; a narrowed one says that it is."""
     none = found.told(Told.NONE)
+    narrowed = filters is not None and replace(filters, area="") != Filters()
     if not found.services:
-        return _("No service is on the map yet")
-    return _(
-        "%(none)d of %(all)d districts, home to %(people)s people, have no service on the map"
-    ) % {
+        return _("No service fits these filters") if narrowed else _("No service is on the map yet")
+    if not none:
+        return _("No district is wholly without a service that could be there")
+    if narrowed:
+        text = _(
+            "%(none)d of %(all)d districts, home to %(people)s people, have no service on the map "
+            "that fits these filters"
+        )
+    else:
+        text = _(
+            "%(none)d of %(all)d districts, home to %(people)s people, have no service on the map"
+        )
+    return text % {
         "none": len(none),
         "all": len(found.districts),
         "people": people(found.people(Told.NONE)),
@@ -65,7 +79,13 @@ def pyramid_finding(counts: Mapping[int | None, Mapping[str, int]]) -> str:
     return _("Services are told for all four layers")
 
 
-def gap_title(n: int, layer: int) -> str:
+def gap_title(n: int, layer: int, at_most: int = 0) -> str:
+    if at_most:
+        return ngettext(
+            "%(n)d district has at most %(few)d of the services of the layer “%(layer)s”",
+            "%(n)d districts have at most %(few)d of the services of the layer “%(layer)s”",
+            n,
+        ) % {"n": n, "few": at_most, "layer": Layer(layer).label}
     return ngettext(
         "%(n)d district has no service of the layer “%(layer)s”",
         "%(n)d districts have no service of the layer “%(layer)s”",
@@ -152,7 +172,13 @@ def districts(
         found.districts,
         key=ORDERS.get(order, lambda d: (TOLD_ORDER[d.told], -(d.population or 0), d.area.path)),
     )
-    label = _("Services") if measure == "services" else _("Organisations")
+    label = {
+        "services": _("Services"),
+        "layers": _("Layers of support"),
+        "targets": _("Target groups"),
+    }.get(measure, _("Organisations"))
+    if order == "organisations":  # by what the map shows
+        rows.sort(key=lambda d: (-(value_of(d, measure) or 0), -(d.population or 0), d.area.path))
     columns = [
         Column(_("District"), url=query(get, order="name"),
                sorted="ascending" if order == "name" else ""),
@@ -274,7 +300,6 @@ def layers(counts: Mapping[int | None, Mapping[str, int]], reached: Mapping[int,
 
 def gaps(found: Sequence[Gap], *, first: int, whole: Country) -> Table:
     """Return the gaps with what each district has of the other layers."""
-    others = {d.area.pk: d for d in whole.districts}
     columns = [
         Column(_("District")),
         Column(_("People"), numeric=True, sorted="descending"),
@@ -288,7 +313,7 @@ def gaps(found: Sequence[Gap], *, first: int, whole: Country) -> Table:
                      small=g.district.province.name if g.district.province else "",
                      url=reverse("public:area", args=[g.district.area.pcode])),
                 g.district.population,
-                *(_layer_cell(g, v, others[g.district.area.pk]) for v in Layer.values),
+                *(_layer_cell(g, v, whole) for v in Layer.values),
                 _("%(area)s, %(km)d km") % {"area": g.nearest, "km": g.nearest_km}
                 if g.nearest_km is not None
                 else _("None is told anywhere"),
@@ -302,12 +327,41 @@ def gaps(found: Sequence[Gap], *, first: int, whole: Country) -> Table:
     )  # fmt: skip
 
 
-def _layer_cell(gap: Gap, layer: int, here: District) -> Cell:
+def _layer_cell(gap: Gap, layer: int, whole: Country) -> Cell:
     if layer == gap.layer:
         return Cell(_("None") if not gap.services else gap.services, strong=True)
-    if layer in here.layers:
-        return Cell(_("Yes"))
-    return Cell(_("Not told") if here.told is Told.NOT_TOLD else _("None"))
+    told = {Told.NAMED: _("Yes"), Told.NOT_TOLD: _("Not told"), Told.NONE: _("None")}
+    return Cell(told[whole.told_of(gap.district, layer)])
+
+
+def not_told(found: Sequence[District], whole: Country, *, layer: int) -> Table:
+    """Return the provinces that told a layer without naming districts: no gap, and no service."""
+    inside: dict[str, list[District]] = {}
+    for d in found:
+        if d.province:
+            inside.setdefault(d.province.path, []).append(d)
+    base = reverse("public:directory")
+    rows = []
+    for path, districts in sorted(inside.items()):
+        province = districts[0].province
+        assert province is not None  # noqa: S101 - for the type checker
+        rows.append(
+            Row(
+                [
+                    Cell(province.name, url=f"{base}?area={province.pcode}&layer={layer}"),
+                    len(districts),
+                    sum(d.population or 0 for d in districts),
+                    whole.province_layers.get((path, layer), 0),
+                ]
+            )
+        )
+    columns = [
+        Column(_("Province")),
+        Column(_("Districts not told"), numeric=True),
+        Column(_("People"), numeric=True),
+        Column(_("Services told for the province only"), numeric=True),
+    ]
+    return Table(_("Told for a province, not for its districts"), columns, rows)
 
 
 def overlaps(found: Sequence[Overlap]) -> Table:
@@ -385,12 +439,13 @@ def area_layers(here: District | None, found: Country) -> list[dict[str, object]
     reached: frozenset[int] = (
         here.layers if here else frozenset(v for d in found.districts for v in d.layers)
     )
-    untold = bool(here and here.told is Told.NOT_TOLD)
     return [
         {
             "label": f"{layer.value} {layer.label}",
             "said": _("Yes") if layer.value in reached
-            else _("Not told") if untold else _("None reported"),
+            else _("Not told")
+            if here and found.told_of(here, layer.value) is Told.NOT_TOLD
+            else _("None reported"),
             "there": layer.value in reached,
         }
         for layer in reversed(Layer)

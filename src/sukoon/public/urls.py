@@ -7,6 +7,7 @@ from sukoon.public import views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("map/", views.map_page, name="map"),
     path("matrix/", views.matrix, name="matrix"),
     path("pyramid/", views.pyramid, name="pyramid"),
     path("gaps/", views.gaps, name="gaps"),

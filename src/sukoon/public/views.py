@@ -1,7 +1,6 @@
 """The open pages: who does what, where, for whom; what is missing. No sign-in."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,11 +18,12 @@ from sukoon.core.http import ActorRequest, find, needs
 from sukoon.core.permissions import Permission
 from sukoon.places import queries as places
 from sukoon.public import tables
-from sukoon.public.forms import FilterForm, cursor
+from sukoon.public.forms import PCODE, FilterForm, cursor
+from sukoon.public.labels import helpline
 from sukoon.public.maps import MEASURES, draw, legend
 from sukoon.services import queries
 from sukoon.services.queries.districts import Told
-from sukoon.services.queries.staleness import stale_services
+from sukoon.services.queries.staleness import after_last, stale_services
 from sukoon.services.words import Layer
 from sukoon.ui.pictures import Layer as PyramidLayer
 from sukoon.ui.pictures import pyramid as draw_pyramid
@@ -33,6 +33,7 @@ from sukoon.workforce import queries as workforce
 Page = Callable[..., HttpResponse]
 ON_A_PAGE = 25
 FIRST_DISTRICTS = 12
+MOST_CROWDED = 1000  # places, activities and groups that the overlaps page looks at
 
 
 def open_page(view: Page) -> Page:
@@ -44,18 +45,23 @@ def actor(request: HttpRequest) -> Actor:
     return cast(ActorRequest, request).actor
 
 
+def measure_of(request: HttpRequest) -> str:
+    """Return what the map is coloured by."""
+    measure = request.GET.get("measure", "")
+    return measure if measure in MEASURES else "organisations"
+
+
 @open_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show the national picture: the finding, the door to help, the map and its table."""
     form = FilterForm(request.GET, show=("area", "layer", "target", "status", "measure"))
     filters = form.filters()
     by = actor(request)
-    found = queries.country(by, filters)
-    measure = request.GET.get("measure", "")
-    measure = measure if measure in MEASURES else "organisations"
+    measure = measure_of(request)
+    found = queries.country(by, filters, with_targets=measure == "targets")
     everything = bool(request.GET.get("all"))
     none, not_told = found.told(Told.NONE), found.told(Told.NOT_TOLD)
-    title = tables.finding(found)
+    title = tables.finding(found, filters)
     description = _("The table beside the map holds the same figures.")
     picture, tiles = draw(found, measure, title=_("Organisations and services by district"),
                           description=description)  # fmt: skip
@@ -80,8 +86,39 @@ def home(request: HttpRequest) -> HttpResponse:
         "everything": everything,
         "downloads": tables.downloads(request.GET),
         "provinces": tables.provinces(found),
+        "helpline": helpline(),
     }  # fmt: skip
     return render(request, "public/home.html", context)
+
+
+@open_page
+def map_page(request: HttpRequest) -> HttpResponse:
+    """Show the map large, with every district in the table below it."""
+    form = FilterForm(
+        request.GET, show=("area", "layer", "activity", "target", "status", "modality", "measure")
+    )
+    filters = form.filters()
+    measure = measure_of(request)
+    found = queries.country(actor(request), filters, with_targets=measure == "targets")
+    title = tables.finding(found, filters)
+    picture, tiles = draw(found, measure, title=title, description=tables.lead(found))
+    context = {
+        "form": form,
+        "found": found,
+        "title": title,
+        "lead": tables.lead(found),
+        "as_of": queries.latest_report(actor(request)),
+        "picture": picture,
+        "legend": legend(found, measure),
+        "disclaimer": UNMAP_DISCLAIMER,
+        "tiles_note": SCHEMATIC_NOTE if tiles else "",
+        "table": tables.districts(
+            found, measure, request.GET, order=request.GET.get("order", ""), most=None
+        ),
+        "provinces": tables.provinces(found),
+        "downloads": tables.downloads(request.GET),
+    }
+    return render(request, "public/map.html", context)
 
 
 @open_page
@@ -89,7 +126,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Show organisations by activity, a page of organisations at a time."""
     form = FilterForm(request.GET, show=("area", "layer", "target", "status"))
     group = request.GET.get("group", "")
-    number = int(group) if group.isdigit() and len(group) < 3 else None  # noqa: PLR2004
+    number = int(group) if group.isdecimal() and len(group) < 3 else None  # noqa: PLR2004
     after = request.GET.get("cursor", "")[:300]
     found = queries.matrix(actor(request), form.filters(), group=number, after=after)
     title = ngettext(
@@ -144,16 +181,16 @@ def pyramid(request: HttpRequest) -> HttpResponse:
 @open_page
 def gaps(request: HttpRequest) -> HttpResponse:
     """Rank districts without a service of a layer by the people who live there."""
-    form = FilterForm(request.GET, show=("layer", "area", "target"))
+    form = FilterForm(request.GET, show=("layer", "area", "target", "few"))
     filters = form.filters()
     layer = filters.layer or Layer.FOCUSED.value
-    found, not_told, country = queries.gaps(actor(request), filters, layer=layer)
+    at_most = {"1": 1, "2": 2}.get(request.GET.get("few", ""), 0)
+    found, not_told, whole = queries.gaps(actor(request), filters, layer=layer, at_most=at_most)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
     people = sum(g.district.population or 0 for g in found)
-    whole = queries.country(actor(request), replace(filters, layer=None))
     context = {
         "form": form,
-        "title": tables.gap_title(len(found), layer),
+        "title": tables.gap_title(len(found), layer, at_most),
         "people": people,
         "layer": layer,
         "layer_label": Layer(layer).label,
@@ -161,7 +198,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "table": tables.gaps(list(page.object_list), first=page.start_index(), whole=whole),
         "not_told": len(not_told),
         "not_told_people": sum(d.population or 0 for d in not_told),
-        "districts": len(country.districts),
+        "untold": tables.not_told(not_told, whole, layer=layer),
         "tabs": tables.tabs("gaps", len(found)),
         "previous_url": tables.with_page(request.GET, page.number - 1)
         if page.has_previous()
@@ -177,12 +214,13 @@ def gaps(request: HttpRequest) -> HttpResponse:
 def overlaps(request: HttpRequest) -> HttpResponse:
     """Show services that look alike."""
     form = FilterForm(request.GET, show=("area", "target", "status"))
-    found = queries.overlaps(actor(request), form.filters())
+    found, more = queries.most_crowded(actor(request), form.filters(), most=MOST_CROWDED)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
     context = {
         "form": form,
         "title": tables.overlap_title(len(found)),
         "page": page,
+        "more": more,
         "table": tables.overlaps(list(page.object_list)),
         "tabs": tables.tabs("overlaps", len(found)),
         "previous_url": tables.with_page(request.GET, page.number - 1)
@@ -200,18 +238,21 @@ def staleness(request: HttpRequest) -> HttpResponse:
     """Show services nobody reported on for long."""
     form = FilterForm(request.GET, show=("area", "status"))
     found = stale_services(actor(request), form.filters(), today=clock.today())
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
+    number = found.count()
+    rows = list(after_last(found, request.GET.get("cursor", "")[:60])[: ON_A_PAGE + 1])
+    more = len(rows) > ON_A_PAGE
+    rows = rows[:ON_A_PAGE]
     context = {
         "form": form,
-        "title": tables.stale_title(page.paginator.count, queries.clocks().stale_days),
-        "page": page,
-        "table": tables.stale(list(page.object_list), today=clock.today()),
-        "tabs": tables.tabs("staleness", page.paginator.count),
+        "title": tables.stale_title(number, queries.clocks().stale_days),
+        "rows": rows,
+        "number": number,
+        "table": tables.stale(rows, today=clock.today()),
+        "tabs": tables.tabs("staleness", number),
         "days": queries.clocks().stale_days,
-        "previous_url": tables.with_page(request.GET, page.number - 1)
-        if page.has_previous()
+        "next_url": tables.with_cursor(request.GET, f"{rows[-1].reported_on}|{rows[-1].pk}")
+        if more
         else "",
-        "next_url": tables.with_page(request.GET, page.number + 1) if page.has_next() else "",
         "downloads": tables.downloads(request.GET),
     }
     return render(request, "public/staleness.html", context)
@@ -221,7 +262,19 @@ def staleness(request: HttpRequest) -> HttpResponse:
 def directory(request: HttpRequest) -> HttpResponse:
     """Search services by words, place and need."""
     form = FilterForm(
-        request.GET, show=("q", "area", "layer", "activity", "target", "modality", "status")
+        request.GET,
+        show=(
+            "q",
+            "area",
+            "layer",
+            "activity",
+            "target",
+            "language",
+            "provider_gender",
+            "fee",
+            "modality",
+            "status",
+        ),
     )
     filters = form.filters()
     after = cursor(request.GET.get("cursor", ""))
@@ -281,20 +334,24 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
 @open_page
 def area(request: HttpRequest, pcode: str) -> HttpResponse:
     """Show what is told of one area, and what is not."""
-    place = places.area(pcode[:20])
+    place = places.area(pcode) if PCODE.fullmatch(pcode) else None
     if place is None:
         raise Http404
     by = actor(request)
     filters = queries.Filters(area=place.pcode)
     found = queries.country(by, filters)
-    lines = list(queries.directory(by, queries.Filters(area=place.pcode, status="all"))[:100])
+    lines = list(
+        queries.directory(by, queries.Filters(area=place.pcode, status="all"))[: ON_A_PAGE + 1]
+    )
     here = next((d for d in found.districts if d.area.pk == place.pk), None)
     context = {
         "area": place,
         "found": found,
         "district": here,
         "layers": tables.area_layers(here, found),
-        "services": lines,
+        "services": lines[:ON_A_PAGE],
+        "more": len(lines) > ON_A_PAGE,
+        "untold": found.province_lines.get(here.province.path, 0) if here and here.province else 0,
         "table": tables.districts(found, "organisations", request.GET, order="", most=None)
         if here is None
         else None,

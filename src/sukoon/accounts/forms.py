@@ -1,0 +1,120 @@
+"""Sign-in and one's own account: allauth's forms with our words, hints and errors."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+THROTTLED = frozenset({"too_many_login_attempts", "rate_limited"})
+# The same words for an unknown address and for a wrong password: neither says which accounts exist.
+WORDS = {
+    "email_password_mismatch": _(
+        "The e-mail or the password is not right. Look at both, then try again."
+    ),
+    "invalid_login": _("The e-mail or the password is not right. Look at both, then try again."),
+    "too_many_login_attempts": _(
+        "To protect accounts we wait a little before the next try. Wait five minutes, then try "
+        "again."
+    ),
+    "rate_limited": _(
+        "To protect accounts we wait a little before the next try. Wait five minutes, then try "
+        "again."
+    ),
+    "incorrect_code": _("This code is not right. Wait for the next one, then enter it."),
+    "incorrect_password": _("This password is not right. Try again."),
+    "enter_current_password": _("This is not your password of today. Try again."),
+    "same_password": _("Both new passwords must be the same. Enter them again."),
+}
+
+
+class OurWords(forms.Form):
+    """Says allauth's errors in our words; `throttled` when the reason is too many tries."""
+
+    throttled = False
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        code = getattr(error, "code", None)
+        if code in THROTTLED:
+            self.throttled = True
+        if code in WORDS:
+            error = ValidationError(WORDS[code], code=code)
+        super().add_error(field, error)
+
+    def _say(self, name: str, label: Any, help_text: Any = "", **attributes: str) -> None:
+        field = self.fields[name]
+        field.label, field.help_text = label, help_text
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs.update(attributes)
+
+
+class SignInForm(OurWords, LoginForm):  # type: ignore[misc]
+    """E-mail and password. The session ends with the browser: people share machines."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["remember"]
+        self._say("login", _("E-mail"))
+        self._say("password", _("Password"))
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        return told | {"remember": False}
+
+
+class CodeForm(OurWords, AuthenticateForm):  # type: ignore[misc]
+    """The code of the second factor."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say("code", _("Code"), _("Six digits from your app, or a recovery code."),
+                  autofocus="autofocus")  # fmt: skip
+
+
+class CodeAgain(OurWords, CodeAgainForm):  # type: ignore[misc]
+    """The code once more, before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say("code", _("Code"), _("Six digits from your app, or a recovery code."))
+
+
+class SetUpForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new second factor."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say("code", _("Code"), _("The six digits your app shows now."), inputmode="numeric")
+
+
+class PasswordAgain(OurWords, PasswordAgainForm):  # type: ignore[misc]
+    """The password once more, before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say("password", _("Password"))
+
+
+class NewPasswordForm(OurWords, ChangePasswordForm):  # type: ignore[misc]
+    """The old password and twice the new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say("oldpassword", _("Your password of today"))
+        self._say("password1", _("New password"),
+                  _("At least 12 characters. Three or four words together are easy to keep."))  # fmt: skip
+        self._say("password2", _("New password again"))
+
+
+class LanguageForm(forms.Form):
+    """The language in which the account's owner reads."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
