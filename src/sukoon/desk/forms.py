@@ -10,6 +10,7 @@ from sukoon.accounts.roles import roles
 from sukoon.core.access import Actor
 from sukoon.core.permissions import Permission
 from sukoon.desk.choices import age_bands, languages
+from sukoon.places import queries as places
 from sukoon.services import choices
 from sukoon.services.actions import ServiceDraft
 from sukoon.services.actions.returns import Cell
@@ -33,6 +34,14 @@ def _with_blank(found: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", _("Not told")), *found]
 
 
+def reachable_organisations(by: Actor, permission: Permission) -> Any:
+    """Return organisations the actor can act for; all of them for whose reach is an area."""
+    by_area = any(g.permission == permission and g.area_path for g in by.grants)
+    if by_area:
+        return workforce.organisations(by)
+    return workforce.writable_organisations(by, permission)
+
+
 class ServiceForm(forms.Form):
     """One line of the register."""
 
@@ -46,6 +55,9 @@ class ServiceForm(forms.Form):
         error_messages={"required": _("Choose at least one area.")},
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )  # fmt: skip
+    site: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        None, label=_("Site"), required=False, help_text=_("Where it has a place of its own.")
+    )
     locality = forms.CharField(label=_("Town or neighbourhood"), max_length=200, required=False)
     targets: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
         None, label=_("For whom"), required=False,
@@ -93,11 +105,10 @@ class ServiceForm(forms.Form):
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everyone = workforce.organisations(by)
-        self._choose("organisation", workforce.writable_organisations(by, Permission.SERVICE_WRITE)
-                     if not any(g.permission == Permission.SERVICE_WRITE and g.area_path
-                                for g in by.grants) else everyone)  # fmt: skip
+        self._choose("organisation", reachable_organisations(by, Permission.SERVICE_WRITE))
         self._choose("activity", choices.activity_rows())
         self._choose("areas", choices.area_rows())
+        self._choose("site", places.sites(by))
         self._choose("targets", choices.target_rows())
         self._choose("partners", everyone)
         self._choose("donors", everyone)

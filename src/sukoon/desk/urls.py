@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sukoon.desk import views
+from sukoon.desk import registry, views
 
 app_name = "desk"
 urlpatterns = [
@@ -17,5 +17,20 @@ urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/new/", views.account_new, name="account_new"),
     path("accounts/<uuid:pk>/close/", views.account_close, name="account_close"),
+    path("organisations/", registry.organisations, name="organisations"),
+    path("organisations/new/", registry.organisation_new, name="organisation_new"),
+    path("organisations/<uuid:pk>/", registry.organisation_change, name="organisation_change"),
+    path("organisations/<uuid:pk>/merge/", registry.organisation_merge, name="organisation_merge"),
+    path("workers/", registry.workers, name="workers"),
+    path("workers/new/", registry.worker_new, name="worker_new"),
+    path("workers/<uuid:pk>/", registry.worker_change, name="worker_change"),
+    path("teams/", registry.teams, name="teams"),
+    path("teams/new/", registry.team_new, name="team_new"),
+    path("teams/<uuid:pk>/", registry.team_change, name="team_change"),
+    path("sites/", registry.sites, name="sites"),
+    path("sites/new/", registry.site_new, name="site_new"),
+    path("sites/<uuid:pk>/", registry.site_change, name="site_change"),
+    path("areas/", registry.areas, name="areas"),
+    path("outbox/", registry.outbox, name="outbox"),
     path("events/", views.events, name="events"),
 ]
