@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 MOST_CURSOR = 300
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Page[T]:
+class Page(Generic[T]):
     """Rows of a list, and the cursor of the page after them ("" on the last page)."""
 
     rows: Sequence[T]

@@ -17,7 +17,6 @@ from sukoon.workforce.models import Organisation, Team, Worker
 from sukoon.workforce.words import Cadre, Gender, OrganisationType, WorkerStatus
 
 TIERS = 4
-type Choice = "forms.ModelChoiceField[Any]"
 
 
 def _one(label: Any, **kwargs: Any) -> Any:
