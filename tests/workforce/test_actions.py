@@ -91,11 +91,21 @@ def test_a_worker_is_moved_only_by_who_reaches_both_ends(cast):
 def test_who_leaves_a_team_and_comes_back_is_twice_on_record(cast):
     by = cast.actor("coco")
     worker = actions.record_worker(
-        by=by, name="Synthetic", organisation=cast.misaal, cadre=Cadre.PSYCHOLOGIST
+        by=by,
+        name="Synthetic",
+        organisation=cast.misaal,
+        cadre=Cadre.PSYCHOLOGIST,
+        area=cast.swat,
     )
     team = None
     for members in ([worker], [], [worker]):
         team = actions.record_team(
-            by=by, name="Team", organisation=cast.misaal, members=members, team=team, today=TODAY
+            by=by,
+            name="Team",
+            organisation=cast.misaal,
+            area=cast.swat,
+            members=members,
+            team=team,
+            today=TODAY,
         )
     assert [m.left_on for m in team.members.order_by("pk")] == [TODAY, None]

@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sukoon.audit import queries as audit
 from sukoon.core import clock
-from sukoon.core.access import Actor, holds
+from sukoon.core.access import NOWHERE, Actor, can, holds
 from sukoon.core.http import ActorRequest, find, needs
 from sukoon.core.pages import Page, page_by_name
 from sukoon.core.permissions import Permission
@@ -40,6 +40,7 @@ ON_A_PAGE = 50
 MOST_TEXT = 100
 MOST_DEAD = 200
 INVALID = 422
+CHANGE, SHOW = "desk:organisation_change", "public:organisation"
 Save = Callable[[dict[str, Any]], object]
 
 
@@ -93,10 +94,18 @@ def organisations(request: HttpRequest) -> HttpResponse:
         queries.search_organisations(by, _text(request)),
         request.GET.get("cursor", ""), size=ON_A_PAGE,
     )  # fmt: skip
-    writes = holds(by, Permission.ORGANISATION_WRITE)
-    where = "desk:organisation_change" if writes else "public:organisation"
+    mine = set()
+    if holds(by, Permission.ORGANISATION_WRITE):
+        reached = queries.writable_organisations(by, Permission.ORGANISATION_WRITE)
+        mine = set(reached.filter(pk__in=[o.pk for o in page.rows]).values_list("pk", flat=True))
     rows = [
-        Row([Cell(o.shown_name, url=reverse(where, args=[o.pk])), o.acronym, o.get_type_display()])
+        Row(
+            [
+                Cell(o.shown_name, url=reverse(CHANGE if o.pk in mine else SHOW, args=[o.pk])),
+                o.acronym,
+                o.get_type_display(),
+            ]
+        )
         for o in page.rows
     ]
     title = _("Organisations")
@@ -104,7 +113,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return _list(
         request, title=title, page=page, table=Table(title, columns, rows, caption_hidden=True),
         empty=_("No organisation has this name."),
-        new_url=reverse("desk:organisation_new") if writes else "",
+        new_url=reverse("desk:organisation_new")
+        if can(by, Permission.ORGANISATION_WRITE, NOWHERE)
+        else "",
         new_label=_("Add an organisation"),
     )  # fmt: skip
 
@@ -112,8 +123,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @needs(Permission.ORGANISATION_WRITE)
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: HttpRequest) -> HttpResponse:
-    """Add an organisation."""
+    """Add an organisation. Who may only change their own does not find this page."""
     by = actor(request)
+    if not can(by, Permission.ORGANISATION_WRITE, NOWHERE):
+        raise Http404
     form = OrganisationForm(request.POST or None, by=by)
     return _form(request, form, lambda told: actions.record_organisation(by=by, **told),
                  title=_("Add an organisation"), back="desk:organisations")  # fmt: skip
@@ -124,7 +137,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 def organisation_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change an organisation."""
     by = actor(request)
-    kept = find(queries.organisations(by), pk)
+    kept = find(queries.writable_organisations(by, Permission.ORGANISATION_WRITE), pk)
     form = OrganisationForm(request.POST or None, by=by, initial=initial_of_organisation(kept))
     more = [(reverse("public:organisation", args=[pk]), _("Its services"))]
     if holds(by, Permission.ORGANISATION_MERGE):

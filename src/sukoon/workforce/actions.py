@@ -79,7 +79,8 @@ def load_organisations(*, by: Actor, rows: Sequence[OrganisationRow]) -> int:
 def merge_organisations(*, by: Actor, source: Organisation, into: Organisation) -> Organisation:
     """Let `source` go on as `into`: its names find `into`; what it did keeps its own name."""
     require(by, Permission.ORGANISATION_MERGE, NOWHERE)
-    if source.pk == into.pk or into.merged_into_id is not None:
+    gone = {source.merged_into_id, into.merged_into_id} - {None}
+    if source.pk == into.pk or gone:
         raise MergeIntoItself
     source.aliases.update(organisation=into)
     Organisation.objects.filter(merged_into=source).update(merged_into=into)
