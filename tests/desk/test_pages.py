@@ -180,6 +180,29 @@ def test_the_events_page_shows_codes(client_of, cast, november):
     assert "return.submitted" in page
 
 
+def test_events_are_narrowed_and_turned_page_by_page(client_of, cast, november):
+    send(client_of("parveen"), cast.service)
+    url, dpo = reverse("desk:events"), client_of("dpo")
+
+    def shown(**filters):
+        return dpo.get(url, filters).context["events"]
+
+    assert {e.event for e in shown(role="partner", event="return")} == {"return.submitted"}
+    assert shown(subject=str(cast.parveen.pk), event="return")
+    assert not shown(subject=str(cast.vida.pk), event="return")
+    assert not shown(until="2001-01-01")
+    assert shown(since="not a day", before="rubbish")
+    first = shown()[0]
+    assert first not in shown(before=f"{first.at.isoformat()}~{first.pk}")
+
+
+def test_accounts_are_found_by_name_and_address(client_of, cast):
+    page = client_of("adam").get(reverse("desk:accounts"), {"q": cast.dpo.email})
+    assert [user for user, _labels in page.context["rows"]] == [cast.dpo]
+    nobody = client_of("adam").get(reverse("desk:accounts"), {"q": "zzz"}).content.decode()
+    assert "No account has this name" in nobody
+
+
 def test_an_upload_that_is_no_table_is_refused_on_the_page(client_of, cast, tmp_path, settings):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -33,7 +33,8 @@ def test_a_list_says_when_it_is_empty_and_searches(client_of, cast, name):
     url = reverse(f"desk:{name}")
     assert client_of("coco").get(url).status_code == 200
     assert client_of("coco").get(url, {"q": "zzz-not-there"}).status_code == 200
-    assert client_of("coco").get(url, {"cursor": "rubbish~\x00"}).status_code == 200
+    assert client_of("coco").get(url, {"cursor": "rubbish~"}).status_code == 200
+    assert client_of("coco").get(url, {"cursor": "rubbish~\x00"}).status_code == 400
 
 
 def test_an_organisation_is_added_and_found_by_its_other_name(client_of, cast):

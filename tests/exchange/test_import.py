@@ -1,6 +1,11 @@
 """The real mapping loads whole; the same again changes nothing; what is wrong is said, row by row."""
 
+import csv
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sukoon.accounts.roles import console_actor
 from sukoon.audit.models import AuditEntry
@@ -15,10 +20,12 @@ from sukoon.exchange.problems import (
     HeadersMissing,
     NotATable,
 )
-from sukoon.exchange.reading import read_table
+from sukoon.exchange.reading import count_by, read_table
+from sukoon.places.models import Area
 from sukoon.services import actions
 from sukoon.services.models import ImportFinding, Service, ServiceStep
 from sukoon.services.problems import NothingToAccept, RowsNeedAnswers
+from tests.factories import SiteFactory
 from tests.reference import MAPPING, SHARED, TODAY, bring
 
 HEAD = "Organisation,Activity code,District,Status,Target group,Start,End,Quantity,Description\n"
@@ -252,13 +259,50 @@ def test_problems_say_what_to_do_next():
 
 
 def test_a_count_by_tags_is_the_count_of_the_rows(tmp_path):
-    from collections import Counter
-
-    from sukoon.exchange.reading import count_by
-
     path = tmp_path / "x.csv"
     path.write_text("Title\n\norg,code\n#org,#activity+code\nA,'=1\n\nA ,'=1\nB,8.2\n")
     assert count_by(path, ["#org", "#activity+code"]) == Counter({("A", "=1"): 2, ("B", "8.2"): 1})
     assert count_by(path, ["#org"]) == Counter({("A",): 2, ("B",): 1})
     with pytest.raises(KeyError):
         count_by(path, ["#nowhere"])
+
+
+cells = st.sampled_from(
+    ["", " ", "A", "a,b", 'say "x"', "two\nlines", "'=1", "ا", "\u200eA", "x" * 40]
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(rows=st.lists(st.tuples(cells, cells, cells), max_size=12), mark=st.booleans())
+def test_the_fast_count_and_the_slow_one_agree(tmp_path_factory, rows, mark):
+    path = tmp_path_factory.mktemp("count") / "x.csv"
+    with path.open("w", newline="", encoding="utf-8-sig" if mark else "utf-8") as file:
+        csv.writer(file).writerows([("o", "c", "d"), ("#org", "#activity", "#date"), *rows])
+    slow = Counter((c[0], c[1]) for _n, c in read_table(path).rows)
+    assert count_by(path, ["#org", "#activity"]) == slow
+
+
+def test_a_site_is_found_by_its_name_and_hidden_ones_hide_the_line(reference, tmp_path):
+    kohat = Area.objects.get(name_en="Kohat")
+    site = SiteFactory(name="DHQ Hospital", area=kohat)
+    SiteFactory(name="Safe House", area=kohat, kind="safe_space", is_sensitive=True)
+    head = "Organisation,Activity code,District,Status,Site\n"
+    rows = [
+        "UNICEF,8.2,Kohat,ongoing,dhq hospital", "UNICEF,8.3,Kohat,ongoing,Safe House",
+        "UNICEF,8.2,Swat,ongoing,DHQ Hospital", "UNICEF,8.2,Kohat,ongoing,DHQ Hospitl",
+    ]  # fmt: skip
+    path = tmp_path / "x.csv"
+    path.write_text(head + "\n".join(rows) + "\n")
+    found = importing.review(by=console_actor(), path=path, today=TODAY).found
+    assert [(f.row, f.field, f.suggestion) for f in found] == [
+        (4, "site", ""), (5, "site", "DHQ Hospital"),
+    ]  # fmt: skip
+
+    job = importing.begin(by=console_actor(), path=path, file_name="x.csv")
+    importing.accept(by=console_actor(), job=job, today=TODAY, only_good=True)
+    lines = {s.activity.code: s for s in Service.objects.select_related("site", "activity")}
+    assert lines["8.2"].site == site
+    assert (lines["8.2"].is_sensitive, lines["8.3"].is_sensitive) == (False, True)
+    again = importing.begin(by=console_actor(), path=path, file_name="x.csv")
+    again = importing.accept(by=console_actor(), job=again, today=TODAY, only_good=True)
+    assert (again.created, again.changed, again.unchanged) == (0, 0, 2)

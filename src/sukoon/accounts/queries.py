@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from sukoon.accounts.models import RoleAssignment, User
-from sukoon.accounts.roles import roles
+from sukoon.accounts.roles import actor_for, roles
 from sukoon.core.access import NOWHERE, Actor, can
 from sukoon.core.permissions import Permission
 
@@ -63,3 +64,9 @@ def demo_account(role: str) -> User | None:
 def anyone_can_sign_in() -> bool:
     """Say whether any active account exists (if not, the first start makes an administrator)."""
     return User.objects.filter(is_active=True).exists()
+
+
+def owner(account_id: UUID, *, now: datetime) -> tuple[Actor, str] | None:
+    """Return the actor and the language of an active account, for work done in its name later."""
+    user = User.objects.filter(pk=account_id, is_active=True).first()
+    return (actor_for(user, now=now), user.language) if user else None

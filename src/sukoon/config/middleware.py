@@ -7,7 +7,7 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sukoon.core.problems import Problem, StoreBusy, StoreFull
+from sukoon.core.problems import AddressInvalid, Problem, StoreBusy, StoreFull
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -44,6 +44,19 @@ class SecurityHeaders:
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class PlainAddresses:
+    """Refuses an address that holds a NUL: no page has one, and PostgreSQL stores none."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            problem = AddressInvalid()
+            return render(request, "ui/problem.html", {"problem": problem}, status=problem.status)
+        return self.get_response(request)
 
 
 class Problems:

@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sukoon.core.outbox import Handler, register
+from sukoon.core.outbox import Handler, Long, register
+from sukoon.exchange import background
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType({})
-REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
+    {
+        "exchange.check_file": Long(background.check_file),
+        "exchange.write_file": Long(background.write_file),
+    }
+)
+REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "import.check_asked": ("exchange.check_file",),
+        "import.write_asked": ("exchange.write_file",),
+    }
+)
 
 
 def register_reactions() -> None:

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sukoon.accounts.middleware.ActorMiddleware",
+    "sukoon.config.middleware.PlainAddresses",
     "sukoon.config.middleware.Problems",
     "sukoon.accounts.middleware.AccessMiddleware",
 ]
@@ -153,6 +154,8 @@ WHITENOISE_MAX_AGE = 3600
 # Uploads are written to disk while they arrive; a file larger than this is refused unread.
 UPLOADS = VAR / "uploads"
 UPLOAD_MOST_BYTES = 50 * 1024 * 1024
+# A larger file (some 2,000 rows) is checked and written in the background.
+IMPORT_AT_ONCE_BYTES = 256 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

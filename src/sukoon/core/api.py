@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
+from pydantic import field_validator
 
 from sukoon.core.access import Actor, holds
 from sukoon.core.http import ActorRequest, needs
@@ -14,6 +15,17 @@ from sukoon.core.permissions import Permission
 from sukoon.core.problems import NotAllowed, Problem
 
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class Payload(Schema):
+    """What a client sends. No text in it holds a NUL: PostgreSQL stores none."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain(cls, value: object) -> object:
+        if isinstance(value, str) and "\x00" in value:
+            raise ValueError("a NUL is no text")
+        return value
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -8,6 +8,7 @@ thread inside the server in small installs and as its own process in large ones
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,15 +22,29 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[UUID], None]
 
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A handler that works for minutes: it opens its own transactions, and is leased longer.
+
+    Run inside one transaction it would keep every other writer of an SQLite file waiting.
+    """
+
+    run: Handler
+    lease: timedelta = timedelta(hours=1)
+
+
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 PAUSE_SECONDS = 1.0
 
 _reactions: dict[str, tuple[str, ...]] = {}
-_handlers: dict[str, Handler] = {}
+_handlers: dict[str, Handler | Long] = {}
 
 
-def register(reactions: Mapping[str, tuple[str, ...]], handlers: Mapping[str, Handler]) -> None:
+def register(
+    reactions: Mapping[str, tuple[str, ...]], handlers: Mapping[str, Handler | Long]
+) -> None:
     """Fix which handlers (by name) follow which events. Called once, by config."""
     unknown = {h for names in reactions.values() for h in names} - handlers.keys()
     if unknown:
@@ -54,14 +69,21 @@ def run_once(*, now: datetime) -> bool:
     if message is None:
         return False
     try:
-        with transaction.atomic():
-            _handlers[message.handler](message.subject_id)
-            OutboxMessage.objects.filter(pk=message.pk).update(
-                status=OutboxStatus.DONE, claimed_until=None
-            )
+        handler = _handlers[message.handler]
+        if isinstance(handler, Long):
+            handler.run(message.subject_id)
+            _done(message)
+        else:
+            with transaction.atomic():
+                handler(message.subject_id)
+                _done(message)
     except Exception as error:  # noqa: BLE001 - whatever a handler does, the loop goes on
         _put_back(message, error, now=now)
     return True
+
+
+def _done(message: OutboxMessage) -> None:
+    OutboxMessage.objects.filter(pk=message.pk).update(status=OutboxStatus.DONE, claimed_until=None)
 
 
 def run_forever(stop: threading.Event) -> None:
@@ -90,12 +112,17 @@ def _claim(*, now: datetime) -> OutboxMessage | None:
             return None
         # The same condition again: on SQLite this update is the lock.
         claimed = OutboxMessage.objects.filter(free, pk=message.pk).update(
-            claimed_until=now + LEASE, attempts=message.attempts + 1
+            claimed_until=now + _lease(message.handler), attempts=message.attempts + 1
         )
         if not claimed:
             return None
         message.attempts += 1
         return message
+
+
+def _lease(name: str) -> timedelta:
+    handler = _handlers.get(name)
+    return handler.lease if isinstance(handler, Long) else LEASE
 
 
 def _put_back(message: OutboxMessage, error: Exception, *, now: datetime) -> None:

@@ -78,6 +78,12 @@ class StoreFull(Problem):
     )
 
 
+class AddressInvalid(Problem):
+    code = "input.address_invalid"
+    status = 400
+    sentence = _("This address holds signs that no page has. Check it, or begin at the first page.")
+
+
 class InputInvalid(Problem):
     code = "input.invalid"
     status = 422

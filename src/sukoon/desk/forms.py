@@ -1,12 +1,14 @@
 """What staff type: a service, a return, an account."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.accounts.roles import roles
+from sukoon.audit.queries import EventFilters
 from sukoon.core.access import Actor
 from sukoon.core.permissions import Permission
 from sukoon.desk.choices import age_bands, languages
@@ -40,6 +42,35 @@ def reachable_organisations(by: Actor, permission: Permission) -> Any:
     if by_area:
         return workforce.organisations(by)
     return workforce.writable_organisations(by, permission)
+
+
+class EventsForm(forms.Form):
+    """What the list of events is narrowed to. What cannot be read is left out, and said."""
+
+    event = forms.CharField(label=_("Kind of event"), max_length=80, required=False)
+    role = forms.CharField(label=_("Done as"), max_length=40, required=False)
+    subject = forms.UUIDField(label=_("About, or by (its id)"), required=False)
+    since = forms.DateField(
+        label=_("From day"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("To day"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+
+    def read(self) -> tuple[EventFilters, tuple[datetime, UUID] | None]:
+        """Return the filters and where the page before ended."""
+        self.is_valid()
+        told = self.cleaned_data
+        filters = EventFilters(
+            event=told.get("event", ""), role=told.get("role", ""), subject=told.get("subject"),
+            since=told.get("since"), until=told.get("until"),
+        )  # fmt: skip
+        at, _between, last = str(self.data.get("before", ""))[:80].partition("~")
+        try:
+            moment = datetime.fromisoformat(at)
+            return filters, (moment, UUID(last)) if moment.tzinfo else None
+        except ValueError:
+            return filters, None
 
 
 class ServiceForm(forms.Form):

@@ -23,7 +23,7 @@ from sukoon.core.http import ActorRequest, find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.desk import hints
-from sukoon.desk.forms import AccountForm, ReturnForm, ServiceForm, initial_of
+from sukoon.desk.forms import AccountForm, EventsForm, ReturnForm, ServiceForm, initial_of
 from sukoon.services import actions, queries, return_queries
 from sukoon.services.models import Return
 from sukoon.services.queries.staleness import stale_services
@@ -32,6 +32,7 @@ from sukoon.services.words import CountBasis
 ON_A_PAGE = 25
 MOST_DUE = 10
 INVALID = 422
+MOST_TEXT = 100
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -181,7 +182,8 @@ def _return_page(request: HttpRequest, report: Return, problem: str) -> HttpResp
 @require_GET
 def accounts(request: HttpRequest) -> HttpResponse:
     """List accounts and their roles."""
-    page = Paginator(account_queries.visible(actor(request)), ON_A_PAGE).get_page(
+    text = request.GET.get("q", "")[:MOST_TEXT].strip()
+    page = Paginator(account_queries.found(actor(request), text), ON_A_PAGE).get_page(
         request.GET.get("page", "1")[:6]
     )
     language = get_language() or "en"
@@ -190,7 +192,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
         for user in page.object_list
     ]
     may = holds(actor(request), Permission.ACCOUNT_MANAGE)
-    return render(request, "desk/accounts.html", {"page": page, "rows": rows, "may_make": may})
+    context = {"page": page, "rows": rows, "may_make": may, "text": text}
+    return render(request, "desk/accounts.html", context)
 
 
 @needs(Permission.ACCOUNT_MANAGE)
@@ -240,9 +243,14 @@ def account_close(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
     """Show what was done, newest first: codes only."""
-    found = audit.visible(actor(request))
-    wanted = request.GET.get("event", "")[:80]
-    if wanted:
-        found = found.filter(event__startswith=wanted)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
-    return render(request, "desk/events.html", {"page": page, "wanted": wanted})
+    form = EventsForm(request.GET)
+    filters, before = form.read()
+    found = list(audit.events(actor(request), filters, before=before)[: ON_A_PAGE + 1])
+    shown = found[:ON_A_PAGE]
+    after = request.GET.copy()
+    if len(found) > ON_A_PAGE:
+        after["before"] = f"{shown[-1].at.isoformat()}~{shown[-1].pk}"
+    return render(request, "desk/events.html", {
+        "form": form, "events": shown,
+        "next_url": f"?{after.urlencode()}" if len(found) > ON_A_PAGE else "",
+    })  # fmt: skip

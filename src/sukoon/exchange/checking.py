@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,12 @@ from sukoon.core.text import name_key, nearest
 from sukoon.exchange.codes import code_list
 from sukoon.exchange.columns import Column
 from sukoon.exchange.dates import DIGITS, DateFault, read_date
+from sukoon.places import queries as place_queries
+from sukoon.places.models import Site
 from sukoon.places.queries import Gazetteer, Place
 from sukoon.places.rules import common_path
 from sukoon.places.words import Level
+from sukoon.services import import_queries
 from sukoon.services.models import Activity, TargetGroup
 from sukoon.services.plans import Found, LinePlan, NewOrganisation
 from sukoon.workforce.queries import OrganisationNames
@@ -74,6 +78,24 @@ class Checker:
         self._seen: dict[str, int] = {}
         self.may_add = can(self.by, Permission.ORGANISATION_WRITE, NOWHERE)
         self._near: dict[tuple[str, str], str | None] = {}
+
+    @cached_property
+    def sites(self) -> Mapping[str, Sequence[Site]]:
+        """Sites the actor may see, by each of their names; read when a file first names one."""
+        known = {
+            s.pk: s
+            for seen in (place_queries.sites(self.by), import_queries.own_sites(self.by))
+            for s in seen.filter(closed_on=None).iterator(chunk_size=2000)
+        }
+        found: dict[str, list[Site]] = {}
+        for site in known.values():
+            for key in {name_key(site.name), name_key(site.name_ur)} - {""}:
+                found.setdefault(key, []).append(site)
+        return found
+
+    def site_names(self, place: Place) -> list[str]:
+        """Return the names of the sites in these areas."""
+        return [s.name for found in self.sites.values() for s in found if _lies_in(s, place)]
 
     def check(self, number: int, cells: Sequence[str]) -> LinePlan | list[Found]:
         """Return the plan of a good row, or everything in it that needs an answer."""
@@ -129,7 +151,10 @@ class _Row:
         activity = self._activity()
         place = self._place()
         targets = self._target_groups()
+        site = self._site(place)
         values = self._values()
+        if self.has("site"):
+            values["site_id"] = site.pk if site else None
         partners, donors = self._others("partners"), self._others("donors")
         languages = self._languages()
         service_id = self._service_id()
@@ -148,7 +173,7 @@ class _Row:
             area_path=path,
             target_ids=tuple(t.pk for t in targets),
             target_codes=tuple(t.code for t in targets),
-            hidden=any(t.is_sensitive for t in targets),
+            hidden=any(t.is_sensitive for t in targets) or bool(site and site.is_sensitive),
             values=values,
             partners=partners,
             donors=donors,
@@ -272,6 +297,27 @@ class _Row:
             else _("There is no district of that name.")
         )
         self.fault("adm2", message, near)
+        return None
+
+    def _site(self, place: Place | None) -> Site | None:
+        """Return the site of that name in the row's areas; new sites are added on their own page."""
+        text = self.text("site")
+        if not text or place is None:
+            return None
+        inside = [s for s in self.c.sites.get(name_key(text), ()) if _lies_in(s, place)]
+        if len(inside) == 1:
+            return inside[0]
+        if inside:
+            message = _("There are several sites of that name here. Rename one of them first.")
+            self.fault("site", message)
+            return None
+        near = self.c.like(text, f"site{place.paths}", lambda: self.c.site_names(place))
+        message = (
+            _("This site is in another district.")
+            if name_key(text) in self.c.sites
+            else _("There is no site of that name here. Add it among the sites first.")
+        )
+        self.fault("site", message, near)
         return None
 
     def _target_groups(self) -> list[TargetGroup]:
@@ -413,6 +459,10 @@ class _Row:
             except ValidationError:
                 self.fault("focal_email", _("This is not an e-mail address."))
         return text
+
+
+def _lies_in(site: Site, place: Place) -> bool:
+    return any(site.area.path.startswith(path) for path in place.paths)
 
 
 def _joined(places: Sequence[Place]) -> Place:

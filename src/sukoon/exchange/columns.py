@@ -36,6 +36,7 @@ FIELDS: tuple[Field, ...] = (
     Field("adm2", "G", _("District"), ("#adm2+name", "#adm2"), ("adm2", "district", "distt", "ضلع")),
     Field("adm2_code", "I", _("District: p-code"), ("#adm2+code", "#adm3+code"), ("adm2 pcode", "pcode", "p code", "district code")),
     Field("locality", "H", _("Town or neighbourhood"), ("#loc+name", "#loc"), ("locality", "town", "place", "village", "قصبہ")),
+    Field("site", "H", _("Site"), ("#loc+site", "#loc+facility"), ("site", "facility", "health facility", "مرکز")),
     Field("activity", "J", _("Activity code"), ("#subactivity+code", "#activity+code+sub", "#activity+code", "#activity"), ("activity code", "activity", "activity iasc", "sub code", "sub activity", "4ws code", "سرگرمی")),
     Field("description", "L", _("Description"), ("#activity+description", "#description"), ("description", "activity description", "تفصیل")),
     Field("targets", "M", _("Target groups"), ("#beneficiary+type", "#population+type", "#targeted+type"), ("target group", "target groups", "beneficiaries", "for whom", "ہدف گروہ")),

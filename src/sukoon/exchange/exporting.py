@@ -39,6 +39,7 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("District", "#adm2+name", 22),
     ("District code", "#adm2+code", 12),
     ("Town", "#loc+name", 16),
+    ("Site", "#loc+site", 20),
     ("Activity code", "#activity+code+sub", 9),
     ("Activity", "#activity+name", 34),
     ("Layer", "#meta+layer", 7),
@@ -115,11 +116,8 @@ def _row(by: Actor, s: Service, provinces: dict[str, Area]) -> list[Value]:
     others: dict[str, list[str]] = {"partner": [], "donor": []}
     for other in s.others.all():
         others[other.role].append(other.organisation.name)
-    contact = (
-        [s.focal_name, s.focal_phone, s.focal_email]
-        if can(by, Permission.SERVICE_EXPORT, s.scope)
-        else ["", "", ""]
-    )
+    own = can(by, Permission.SERVICE_EXPORT, s.scope)
+    contact = [s.focal_name, s.focal_phone, s.focal_email] if own else ["", "", ""]
     group = s.area_group.name_en if s.area_group else ""
     return [
         str(s.pk),
@@ -134,6 +132,7 @@ def _row(by: Actor, s: Service, provinces: dict[str, Area]) -> list[Value]:
         group or "|".join(a.name_en for a in districts),
         "|".join(a.pcode for a in districts),
         s.locality,
+        s.site.name if s.site and (own or not s.site.is_sensitive) else "",
         s.activity.code,
         s.activity.label_en,
         s.activity.layer,

@@ -26,7 +26,7 @@ from sukoon.services.problems import RowsNeedAnswers
 from sukoon.services.words import ImportStatus
 
 Progress = Callable[[int], None]
-EVERY = 5000  # rows between two signs of progress
+EVERY = 500  # rows between two signs of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,52 @@ class Review:
     @property
     def bad_rows(self) -> int:
         return self.counts.refused
+
+
+class Stopped(Exception):
+    """Somebody asked the work to stop."""
+
+
+def is_large(job: ImportJob) -> bool:
+    """Say whether a job's file is checked and written in the background."""
+    return stored_file(job).stat().st_size > settings.IMPORT_AT_ONCE_BYTES
+
+
+def rows_so_far(job: ImportJob) -> int:
+    """Return how many rows of a job in the background were read; 0 before it began."""
+    try:
+        return int(_sign(job, "rows").read_text())
+    except (OSError, ValueError):
+        return 0
+
+
+def ask_to_stop(job: ImportJob) -> None:
+    """Ask work in the background to stop at its next sign of progress."""
+    _sign(job, "stop").touch(mode=0o600)
+
+
+def signs_of(job: ImportJob) -> Progress:
+    """Return a progress that others can see while a transaction is open; raises Stopped.
+
+    The signs are files beside the job's own: the database shows nothing of an open transaction,
+    and on SQLite nobody else could write into it.
+    """
+
+    def progress(rows: int) -> None:
+        if _sign(job, "stop").exists():
+            raise Stopped
+        _sign(job, "rows").write_text(str(rows))
+
+    return progress
+
+
+def forget_signs(job: ImportJob) -> None:
+    for name in ("rows", "stop"):
+        _sign(job, name).unlink(missing_ok=True)
+
+
+def _sign(job: ImportJob, name: str) -> Path:
+    return Path(settings.UPLOADS) / f"{Path(job.stored_name).name}.{name}"
 
 
 def quiet(rows: int) -> None:
@@ -102,7 +148,10 @@ def review(
 def check(*, by: Actor, job: ImportJob, today: date, progress: Progress = quiet) -> Review:
     """Check a job's file and keep the findings for its page."""
     found = review(by=by, path=stored_file(job), today=today, job=job, progress=progress)
-    actions.keep_check(by=by, job=job, found=found.found, counts=found.counts)
+    actions.keep_check(
+        by=by, job=job, found=found.found, counts=found.counts,
+        organisations=found.new_organisations,
+    )  # fmt: skip
     return found
 
 
@@ -116,13 +165,15 @@ def accept(
     most_bytes: int | None = None,
 ) -> ImportJob:
     """Write the file's good rows at once. Raises RowsNeedAnswers unless only the good are wanted."""
+    progress(0)
     path = stored_file(job)
     first = _Pass(by, path, job, progress, most_bytes)
     for _plan in first.plans():
         pass
     if first.refused and not only_good:
         raise RowsNeedAnswers(rows=first.refused)
-    actions.begin_writing(by=by, job=job)
+    if job.status != ImportStatus.WRITING:  # asked for in the background, it already is
+        actions.begin_writing(by=by, job=job)
     second = _Pass(by, path, job, progress, most_bytes)
     try:
         actions.accept_import(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("import/", views.import_new, name="import_new"),
     path("import/template.xlsx", views.template, name="template"),
     path("import/<uuid:pk>/", views.review, name="review"),
+    path("import/<uuid:pk>/progress/", views.progress, name="progress"),
     path("import/<uuid:pk>/accept/", views.accept, name="accept"),
     path("import/<uuid:pk>/errors.xlsx", views.errors, name="errors"),
 ]

@@ -4,14 +4,21 @@ import io
 import tempfile
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.http import http_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,11 +32,12 @@ from sukoon.exchange import exporting, importing
 from sukoon.exchange.columns import FIELDS, header_key
 from sukoon.exchange.forms import UploadForm, narrowed
 from sukoon.services import actions, import_queries, queries
-from sukoon.services.models import ImportFinding
+from sukoon.services.models import ImportFinding, ImportJob
 from sukoon.services.words import ImportStatus
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 200
+BUSY = (ImportStatus.CHECKING, ImportStatus.WRITING)
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -109,29 +117,61 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what the file would do; keep answers and column choices; nothing is in the register."""
     by = actor(request)
     job = find(import_queries.jobs(by), pk)
+    if job.status in BUSY:
+        return render(request, "exchange/progress.html", _progress(job))
     if not importing.is_open(job):
         return render(request, "exchange/receipt.html", {"job": job})
+    large = importing.is_large(job)
     if request.method == "POST":
         _keep_answers(request, by, job.pk)
+    if large and (request.method == "POST" or job.status == ImportStatus.READ):
+        actions.ask_check(by=by, job=job)
+    if request.method == "POST":
         return redirect("exchange:review", job.pk)
-    problem = ""
-    found = None
-    try:
-        found = importing.check(by=by, job=job, today=clock.today())
-    except Problem as error:
-        problem = str(error)
-    findings = list(import_queries.findings(job)[:MOST_SHOWN])
+    if job.status in BUSY:
+        return render(request, "exchange/progress.html", _progress(job))
+    if not large:
+        try:
+            importing.check(by=by, job=job, today=clock.today())
+        except Problem as error:
+            job.problem = str(error)
     context = {
         "job": job,
-        "found": found,
-        "problem": problem,
-        "findings": findings,
-        "bad_rows": found.counts.refused if found else 0,
-        "good": found.counts.rows - found.counts.refused if found else 0,
+        "problem": job.problem if not job.rows or not large else "",
+        "ended": job.problem,
+        "findings": list(import_queries.findings(job)[:MOST_SHOWN]),
+        "bad_rows": job.refused,
+        "good": job.rows - job.refused,
+        "new_organisations": list(job.new_organisations.all()[:MOST_SHOWN]),
         "columns": importing.columns_of(by=by, job=job),
         "fields": FIELDS,
+        "large": large,
     }
     return render(request, "exchange/review.html", context)
+
+
+@needs(Permission.SERVICE_IMPORT)
+@require_GET
+def progress(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """Say how far work in the background is: `{busy, rows, said}`."""
+    job = find(import_queries.jobs(actor(request)), pk)
+    told = _progress(job)
+    return JsonResponse({"busy": job.status in BUSY, "rows": told["rows"], "said": told["said"]})
+
+
+def _progress(job: ImportJob) -> dict[str, Any]:
+    rows = importing.rows_so_far(job)
+    if not rows:
+        said = _("Waiting for its turn.")
+    elif job.status == ImportStatus.CHECKING:
+        said = ngettext("%(rows)s row checked.", "%(rows)s rows checked.", rows)
+    else:
+        said = ngettext("%(rows)s row written.", "%(rows)s rows written.", rows)
+    return {
+        "job": job,
+        "rows": rows,
+        "said": said % {"rows": number_format(rows)} if rows else said,
+    }
 
 
 @needs(Permission.SERVICE_IMPORT)
@@ -142,12 +182,25 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     job = find(import_queries.jobs(by), pk)
     what = request.POST.get("what", "")
     if what == "stop":
-        actions.stop_import(by=by, job=job)
-        importing.forget_file(job)
-        messages.success(request, _("Stopped. Nothing of the file was kept."))
-        return redirect("exchange:import_new")
-    importing.accept(by=by, job=job, today=clock.today(), only_good=what == "good")
+        return _stop(request, by, job)
+    if importing.is_large(job):
+        actions.ask_write(by=by, job=job, only_good=what == "good")
+    else:
+        importing.accept(by=by, job=job, today=clock.today(), only_good=what == "good")
     return redirect("exchange:review", job.pk)
+
+
+def _stop(request: HttpRequest, by: Actor, job: ImportJob) -> HttpResponse:
+    """Stop a file for good; one that is being written goes back to its review, unwritten."""
+    if job.status in BUSY:
+        importing.ask_to_stop(job)
+    if job.status == ImportStatus.WRITING:
+        messages.success(request, _("Stopping. Nothing of the file will be in the register."))
+        return redirect("exchange:review", job.pk)
+    actions.stop_import(by=by, job=job)
+    importing.forget_file(job)
+    messages.success(request, _("Stopped. Nothing of the file was kept."))
+    return redirect("exchange:import_new")
 
 
 @needs(Permission.SERVICE_IMPORT)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from sukoon.core import clock
-from sukoon.core.api import actor_of, change_once, endpoint
+from sukoon.core.api import Payload, actor_of, change_once, endpoint
 from sukoon.core.http import find
 from sukoon.core.permissions import Permission
 from sukoon.services import actions, queries
@@ -34,14 +34,14 @@ class ServicePage(Schema):
     next: UUID | None
 
 
-class CellIn(Schema):
+class CellIn(Payload):
     sex: Sex
     age_band: str = Field(max_length=10)
     with_disability: bool = False
     count: int = Field(ge=0, le=2_147_483_647)
 
 
-class ReturnIn(Schema):
+class ReturnIn(Payload):
     period_start: date
     period_end: date
     basis: CountBasis

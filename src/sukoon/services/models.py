@@ -441,6 +441,8 @@ class ImportJob(Record):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    only_good = models.BooleanField(default=False)  # what was asked for when it is written
+    problem = models.CharField(max_length=400, blank=True)  # why checking or writing ended early
     accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -456,7 +458,7 @@ class ImportJob(Record):
         clinical = NONE
         operational = STAMPS | {
             "owner_id", "org_id", "file_name", "stored_name", "checksum", "status", "rows",
-            "created", "changed", "unchanged", "refused", "accepted_at",
+            "created", "changed", "unchanged", "refused", "only_good", "problem", "accepted_at",
         }  # fmt: skip
         public = NONE
 
@@ -498,6 +500,26 @@ class ImportFinding(Record):
 
     def __str__(self) -> str:
         return f"{self.row} {self.field}"
+
+
+class ImportOrganisation(Record):
+    """An organisation a file names and nobody knew: added when the file is accepted."""
+
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="new_organisations")
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=20)
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+
+    class Privacy:
+        identity = NONE
+        clinical = NONE
+        operational = STAMPS | {"job", "name", "type"}
+        public = NONE
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ColumnChoice(Record):

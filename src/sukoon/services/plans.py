@@ -83,7 +83,7 @@ def plan_key(plan: LinePlan, organisation: UUID | str) -> str:
         areas=plan.area_codes,
         targets=plan.target_codes,
         modality=str(plan.values.get("modality", "")),
-        site=str(plan.values.get("locality", "")).casefold(),
+        site=str(plan.values.get("site_id") or str(plan.values.get("locality", "")).casefold()),
         description=str(plan.values.get("description", "")),
     )
 

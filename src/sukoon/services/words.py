@@ -85,6 +85,7 @@ class OverlapClass(TextChoices):
 
 class ImportStatus(TextChoices):
     READ = "read", _("File read")
+    CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Rows checked")
     WRITING = "writing", _("Being written")
     ACCEPTED = "accepted", _("Accepted")

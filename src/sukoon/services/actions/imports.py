@@ -17,6 +17,7 @@ from sukoon.services.models import (
     ColumnChoice,
     ImportFinding,
     ImportJob,
+    ImportOrganisation,
     Service,
     ServiceArea,
     ServiceLanguage,
@@ -62,11 +63,26 @@ def choose_columns(*, by: Actor, job: ImportJob, choices: Mapping[str, str]) -> 
 
 
 @transaction.atomic
-def keep_check(*, by: Actor, job: ImportJob, found: Sequence[Found], counts: Counts) -> ImportJob:
+def ask_check(*, by: Actor, job: ImportJob) -> ImportJob:
+    """Have a large file checked in the background."""
+    require(by, Permission.SERVICE_IMPORT, job.scope)
+    _move(job, OPEN, ImportStatus.CHECKING, problem="")
+    emit("import.check_asked", subject=job.pk, by=by)
+    return job
+
+
+@transaction.atomic
+def keep_check(
+    *,
+    by: Actor,
+    job: ImportJob,
+    found: Sequence[Found],
+    counts: Counts,
+    organisations: Sequence[NewOrganisation] = (),
+) -> ImportJob:
     """Keep what checking the file found; answers given before stay with their row and field."""
     require(by, Permission.SERVICE_IMPORT, job.scope)
-    if job.status not in OPEN:
-        raise NothingToAccept
+    _move(job, (*OPEN, ImportStatus.CHECKING), ImportStatus.CHECKED, problem="")
     before = list(ImportFinding.objects.filter(job=job))
     answered = {(f.row, f.field, f.value): f.choice for f in before}
     again = {(f.row, f.field) for f in found}
@@ -90,12 +106,25 @@ def keep_check(*, by: Actor, job: ImportJob, found: Sequence[Found], counts: Cou
         ),
         batch_size=BATCH,
     )  # fmt: skip
-    job.status = ImportStatus.CHECKED
+    job.new_organisations.all().delete()
+    ImportOrganisation.objects.bulk_create(
+        (ImportOrganisation(job=job, name=o.name[:200], type=o.type) for o in organisations),
+        batch_size=BATCH,
+    )
     job.rows, job.refused = counts.rows, counts.refused
     job.created, job.changed, job.unchanged = counts.created, counts.changed, counts.unchanged
     job.save()
     emit("import.checked", subject=job.pk, by=by, rows=counts.rows, refused=counts.refused)
     return job
+
+
+@transaction.atomic
+def say_why(*, by: Actor, job: ImportJob, problem: str) -> None:
+    """Open a job again whose checking or writing ended early, and keep the reason."""
+    require(by, Permission.SERVICE_IMPORT, job.scope)
+    busy = (ImportStatus.CHECKING, ImportStatus.WRITING, *OPEN)
+    _move(job, busy, ImportStatus.CHECKED, problem=problem[:400])
+    emit("import.ended_early", subject=job.pk, by=by)
 
 
 @transaction.atomic
@@ -117,11 +146,17 @@ def answer(*, by: Actor, job: ImportJob, choices: Mapping[UUID, str]) -> None:
 def begin_writing(*, by: Actor, job: ImportJob) -> ImportJob:
     """Say that the file is about to be written, so that a broken-off attempt can be told."""
     require(by, Permission.SERVICE_IMPORT, job.scope)
-    taken = ImportJob.objects.filter(pk=job.pk, status__in=OPEN).update(status=ImportStatus.WRITING)
-    if not taken:
-        raise NothingToAccept
-    job.status = ImportStatus.WRITING
+    _move(job, OPEN, ImportStatus.WRITING, problem="")
     emit("import.writing", subject=job.pk, by=by)
+    return job
+
+
+@transaction.atomic
+def ask_write(*, by: Actor, job: ImportJob, only_good: bool) -> ImportJob:
+    """Have a large file written in the background."""
+    require(by, Permission.SERVICE_IMPORT, job.scope)
+    _move(job, OPEN, ImportStatus.WRITING, problem="", only_good=only_good)
+    emit("import.write_asked", subject=job.pk, by=by)
     return job
 
 
@@ -167,8 +202,7 @@ def put_back(*, by: Actor, job: ImportJob) -> None:
 def stop_import(*, by: Actor, job: ImportJob) -> None:
     """Give an import up; nothing of it is kept."""
     require(by, Permission.SERVICE_IMPORT, job.scope)
-    if not ImportJob.objects.filter(pk=job.pk, status__in=OPEN).update(status=ImportStatus.STOPPED):
-        raise NothingToAccept
+    _move(job, (*OPEN, ImportStatus.CHECKING), ImportStatus.STOPPED)
     ImportFinding.objects.filter(job=job).delete()
     emit("import.stopped", subject=job.pk, by=by)
 
@@ -187,6 +221,15 @@ def mark_interrupted(*, by: Actor) -> list[str]:
         job.save()
         emit("import.interrupted", subject=job.pk, by=by)
     return [job.file_name for job in broken]
+
+
+def _move(job: ImportJob, before: Sequence[str], after: str, **values: object) -> None:
+    """Change a job's status where it stands where we think it does; else NothingToAccept."""
+    if not ImportJob.objects.filter(pk=job.pk, status__in=before).update(status=after, **values):
+        raise NothingToAccept
+    job.status = after
+    for name, value in values.items():
+        setattr(job, name, value)
 
 
 def _safest(found: Found) -> str:

@@ -32,7 +32,9 @@ def organisation_lines(by: Actor, organisation_id: UUID) -> QuerySet[Service]:
 
 def with_parts(services: QuerySet[Service]) -> QuerySet[Service]:
     """Fetch areas, groups, partners and languages with the services: six queries in all."""
-    return services.select_related("organisation", "activity", "area_group").prefetch_related(
+    return services.select_related(
+        "organisation", "activity", "area_group", "site"
+    ).prefetch_related(
         Prefetch("in_areas", ServiceArea.objects.select_related("area__parent")),
         "targets__target_group",
         Prefetch("others", ServicePartner.objects.select_related("organisation")),
