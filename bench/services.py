@@ -28,6 +28,7 @@ def figures() -> list[Figure]:
     path = folder / "services.hxl.csv"
     make(path)
     import django
+    import duckdb  # noqa: F401
     import hxl  # noqa: F401
 
     django.setup()  # both sides are loaded before either is timed

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from sukoon.core import clock, outbox
 from sukoon.exchange import background, importing
@@ -61,7 +62,7 @@ def test_a_large_file_is_checked_then_written_by_the_worker(staff):
 
     work()
     page = staff.get(reverse("exchange:review", args=[job.pk])).content.decode()
-    assert "All 3 rows are good" in page
+    assert "All 3 rows are good" in strip_tags(page)
     assert "The rows are being written" in ask(staff, job, "all").content.decode()
     assert Service.objects.count() == 0
 
@@ -87,7 +88,7 @@ def test_rows_that_need_answers_hold_the_file_back_and_say_why(staff):
     ask(staff, job, "all")
     work()
     page = staff.get(reverse("exchange:review", args=[job.pk])).content.decode()
-    assert "1 rows still need an answer" in page or "1 row" in page
+    assert "1 rows still need an answer" in page
     assert Service.objects.count() == 0
     ask(staff, job, "good")
     work()
@@ -96,7 +97,7 @@ def test_rows_that_need_answers_hold_the_file_back_and_say_why(staff):
 
 def test_columns_that_are_not_known_are_asked_for(staff):
     file = SimpleUploadedFile("x.csv", b"a,b\n" + b"one,two\n" * 20)
-    staff.post(reverse("exchange:import_new"), {"file": file})
+    staff.post(reverse("exchange:import_new"), {"file": file}, follow=True)
     job = ImportJob.objects.get()
     work()
     page = staff.get(reverse("exchange:review", args=[job.pk])).content.decode()

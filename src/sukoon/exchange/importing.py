@@ -74,7 +74,7 @@ def signs_of(job: ImportJob) -> Progress:
     """
 
     def progress(rows: int) -> None:
-        if _sign(job, "stop").exists():
+        if _sign(job, "stop").exists() or not (Path(settings.UPLOADS) / job.stored_name).exists():
             raise Stopped
         _sign(job, "rows").write_text(str(rows))
 
@@ -190,7 +190,8 @@ def accept(
 
 
 def forget_file(job: ImportJob) -> None:
-    """Remove the kept copy of a job that is over."""
+    """Remove the kept copy of a job that is over, and the signs beside it."""
+    forget_signs(job)
     with suppress(FileGone):
         stored_file(job).unlink()
 

@@ -104,21 +104,32 @@ def _counted_where_it_lies(
         return Counter()
     import duckdb  # noqa: PLC0415 - a tenth of a second that only large counts need
 
-    width = len(table.headers)
-    names = [f"c{n}" for n in range(width)]
+    names = [f"c{n}" for n in range(len(table.headers))]
     columns = ", ".join(f"{n!r}: 'VARCHAR'" for n in names)
-    query = (
-        f"select {', '.join(f'c{p}' for p in places)}, count(*) from read_csv(?, header=false, "  # noqa: S608 - names of ours
-        "skip=?, auto_detect=false, delim=?, quote='\"', escape='\"', "
-        f"columns={{{columns}}}) "
-        f"where regexp_matches(concat({', '.join(names)}), '[^\\s]') group by all"
+    wanted = ", ".join(f"c{p}" for p in places)
+    source = (
+        "read_csv(?, header=false, skip=?, auto_detect=false, delim=?, quote='\"', escape='\"', "
+        f"columns={{{columns}}})"
     )
+    told = [str(path), first[0] - 1, _delimiter(path, "utf-8-sig")]
+    counted: Counter[tuple[str, ...]] = Counter()
     try:
         with duckdb.connect() as base:
-            rows = base.execute(query, [str(path), first[0] - 1, _delimiter(path, "utf-8-sig")])
-            return Counter({tuple(v or "" for v in r[:-1]): r[-1] for r in rows.fetchall()})
+            query = f"select {wanted}, count(*) from {source} group by all"  # noqa: S608 - names of ours
+            for *values, rows in base.execute(query, told).fetchall():
+                counted[tuple(v or "" for v in values)] += rows
+            for blank in [v for v in counted if not "".join(v).strip()]:
+                # Whether such rows hold anything elsewhere is worth a second look at the file.
+                query = (
+                    f"select count(*) from {source} where not "  # noqa: S608 - names of ours
+                    f"regexp_matches(concat({', '.join(names)}), '[^\\s]') and "
+                    + " and ".join(f"coalesce(c{p}, '') = ?" for p in places)
+                )
+                found = base.execute(query, [*told, *blank]).fetchone()
+                counted[blank] -= found[0] if found else 0
     except duckdb.Error:
         return None  # a ragged row, a stray quote: our own reader says what it makes of it
+    return +counted
 
 
 def _headed(lines: Iterator[Line]) -> Table:

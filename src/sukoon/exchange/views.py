@@ -192,9 +192,8 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _stop(request: HttpRequest, by: Actor, job: ImportJob) -> HttpResponse:
     """Stop a file for good; one that is being written goes back to its review, unwritten."""
-    if job.status in BUSY:
-        importing.ask_to_stop(job)
     if job.status == ImportStatus.WRITING:
+        importing.ask_to_stop(job)
         messages.success(request, _("Stopping. Nothing of the file will be in the register."))
         return redirect("exchange:review", job.pk)
     actions.stop_import(by=by, job=job)
