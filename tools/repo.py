@@ -37,6 +37,7 @@ CHECKS = {
     ],
     "templates": [str(PYTHON), "-m", "djlint", "--lint", "--quiet", "src"],
     "packs": [str(PYTHON), "-m", "sukoon", "packs", "check"],
+    "reference": [str(PYTHON), "-m", "tools.reference", "check"],
     "translations": [str(PYTHON), "-m", "tools.messages", "check"],
     "house rules": [str(PYTHON), "-m", "pytest", "tests/repo", "-q", "--no-header"],
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Packs: every shipped one is sound, and a broken one says in which file, line and field."""
 
 import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -270,3 +271,59 @@ def test_karachi_is_seven_districts() -> None:
     assert sorted(members) == sorted(
         ["PK702", "PK704", "PK712", "PK714", "PK721", "PK729", "PK7-KEAMARI"]
     )
+
+
+# What must be true beyond the columns
+
+
+def shipped_copy(tmp_path: Path, kind: str) -> Path:
+    place = tmp_path / kind.replace("/", "-")
+    shutil.copytree(content_path() / kind, place)
+    return place
+
+
+def test_a_misspelt_heading_is_named(write: Write) -> None:
+    rows = ROWS.replace("aliases", "aliases,colr").replace(",0,", ",0,,", 1)
+    assert ("colour.csv", 1, "colr") in found(write(rows=rows))
+
+
+def test_a_role_with_an_unknown_permission_or_reach_is_named(tmp_path: Path) -> None:
+    place = shipped_copy(tmp_path, "roles")
+    path = place / "roles.toml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('SERVICE_VIEW = "area"', 'SERVICE_VEIW = "planet"', 1)
+    text = text.replace('label_en = "Viewer"', 'label_en = ""')
+    path.write_text(text, encoding="utf-8")
+    assert {f for _file, _line, f in found(place)} == {"viewer.SERVICE_VEIW", "viewer.label_en"}
+
+
+def test_a_name_for_no_area_is_named_with_its_line(tmp_path: Path) -> None:
+    place = shipped_copy(tmp_path, "areas/pakistan")
+    with (place / "aliases.csv").open("a", encoding="utf-8") as file:
+        file.write("Nowhere,en,XX999,,spelling\n")
+    with (place / "groups.csv").open("a", encoding="utf-8") as file:
+        file.write("nowhere,Nowhere,کہیں نہیں,XX999\n")
+    assert {(name, f) for name, _line, f in found(place)} == {
+        ("aliases.csv", "pcode"), ("groups.csv", "pcode"),
+    }  # fmt: skip
+
+
+def test_an_area_below_no_area_is_named(tmp_path: Path) -> None:
+    place = shipped_copy(tmp_path, "areas/pakistan")
+    path = place / "areas.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",PK5,", ",PK55,", 1), encoding="utf-8")
+    assert [f for _name, _line, f in found(place)] == ["parent"]
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "true", '"ten"', "1.5"])
+def test_a_clock_is_a_whole_number_of_days(tmp_path: Path, value: str) -> None:
+    place = shipped_copy(tmp_path, "clocks")
+    (place / "clocks.toml").write_text(f"stale_days = {value}\n")
+    assert found(place) == [("clocks.toml", 0, "stale_days")]
+
+
+def test_broken_toml_is_named(tmp_path: Path) -> None:
+    place = shipped_copy(tmp_path, "clocks")
+    (place / "clocks.toml").write_text("stale_days = \n")
+    assert found(place) == [("clocks.toml", 0, "")]

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db.models import JSONField
 from django.urls import URLPattern, URLResolver, get_resolver
+from tools import reference
 
 from sukoon.config.api import api
 from sukoon.core.permissions import Permission
@@ -203,3 +204,43 @@ def routes(
             yield prefix, pattern
         elif pattern.app_name != "ninja":  # its operations are listed by handlers()
             yield from routes(pattern.url_patterns, prefix + str(pattern.pattern))
+
+
+def test_the_reference_is_what_the_code_says_and_goes_stale_without_it(tmp_path):
+    now = {"x.md": "new"}
+    assert reference.stale(tmp_path, now) == ["x.md"]
+    (tmp_path / "x.md").write_text("old")
+    assert reference.stale(tmp_path, now) == ["x.md"]
+    (tmp_path / "x.md").write_text("new")
+    assert reference.stale(tmp_path, now) == []
+
+
+def test_a_permission_without_words_is_refused(monkeypatch):
+    monkeypatch.setattr("sukoon.core.permissions.WHAT", {})
+    with pytest.raises(reference.Undocumented, match="MAP_VIEW"):
+        reference.permissions()
+
+
+def test_a_setting_without_words_is_refused(monkeypatch):
+    monkeypatch.setattr("sukoon.config.environment.VARIABLES", {"SUKOON_NOBODY_READS": "x"})
+    with pytest.raises(reference.Undocumented, match="SUKOON_VAR"):
+        reference.settings()
+
+
+AREAS = sorted(p.parent for p in SRC.glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("area", AREAS, ids=lambda p: p.name)
+def test_every_area_says_what_it_is_for(area):
+    text = (area / "README.md").read_text(encoding="utf-8")
+    assert text.startswith(f"# {area.name}\n"), "title: the area's name"
+    for heading in ("Owns", "May import", "Depends on it"):
+        assert f"**{heading}**" in text, heading
+    imports = {
+        m.group(1)
+        for p in area.rglob("*.py")
+        if "migrations" not in p.parts
+        for m in re.finditer(r"^\s*from sukoon\.([a-z]+)", p.read_text(), re.MULTILINE)
+    } - {area.name}
+    said = set(re.findall(r"`([a-z]+)`", text.split("**May import**")[1].split("**")[0]))
+    assert imports <= said, f"{area.name} imports {sorted(imports - said)} and does not say so"

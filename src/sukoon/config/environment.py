@@ -2,11 +2,33 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SHORTEST_KEY = 32  # characters
+
+# In words, for docs/reference/settings.md. A test finds those read and not listed, or listed and
+# not read.
+VARIABLES: Mapping[str, str] = MappingProxyType(
+    {
+        "DATABASE_URL": "`sqlite:///path` (the default lies in `SUKOON_VAR`) or "
+        "`postgres://user:password@host:port/name`.",
+        "SUKOON_ADMIN_EMAIL": "Address of the administrator made at the first start.",
+        "SUKOON_ALLOWED_HOSTS": "Names under which people reach the server, by commas.",
+        "SUKOON_CONTENT": "Folder of packs, instead of those that come with the product.",
+        "SUKOON_HOST": "Address to listen at; 127.0.0.1 unless told.",
+        "SUKOON_HTTPS": "`1` behind a proxy with TLS: secure cookies and HSTS.",
+        "SUKOON_LOCK_SECONDS": "How long a writer waits for SQLite; 20 unless told.",
+        "SUKOON_MODE": "`demo`, `production`, `test` or `development`.",
+        "SUKOON_PORT": "Port to listen at; 8000 unless told.",
+        "SUKOON_TIME_ZONE": "Time zone of days and clocks; Asia/Karachi unless told.",
+        "SUKOON_TRUSTED_PROXIES": "How many proxies stand in front; 0 unless told.",
+        "SUKOON_VAR": "Folder of the database, uploads and keys.",
+    }
+)
 
 
 class Misconfigured(Exception):

@@ -14,36 +14,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from sukoon.core.pack_rules import FILES, Columns, PackError, Row, faults
+
 STAMP_TEXTS = ("id", "kind", "version", "title", "source", "source_tag", "licence", "status")
 STATUSES = ("draft", "signed")
 SOURCE_TAGS = ("S", "W", "D")
-# What each kind of pack holds: file, the columns it must have, and those that make a row unique.
-FILES: Mapping[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "areas": {
-        "areas.csv": (("level", "pcode", "name_en", "name_ur", "parent"), ("pcode",)),
-        "aliases.csv": (("name", "pcode", "group", "kind"), ("name", "pcode", "group")),
-        "groups.csv": (("code", "name_en", "name_ur", "pcode"), ("code", "pcode")),
-    },
-    "activities": {
-        "activities.csv": (("code", "label_en", "label_ur", "layer", "counts_people"), ("code",)),
-    },
-    "codes": {"{id}.csv": (("code", "label_en", "label_ur", "sensitive", "aliases"), ("code",))},
-    "mapping": {"organisations.csv": (("name", "acronym", "type", "aliases"), ("name",))},
-    "roles": {},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PackError:
-    """What is wrong with a pack, and exactly where. `line` counts from 1; 0 is the whole file."""
-
-    file: str
-    line: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +33,6 @@ class Stamp:
     status: str
     reviewed_by: str
     reviewed_on: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    line: int
-    values: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> str:
-        return self.values[name]
-
-    def get(self, name: str) -> str:
-        return self.values.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +80,15 @@ def read_pack(folder: Path) -> Pack:
     for part in sorted(p for p in folder.iterdir() if p.is_file()):
         digest.update(part.name.encode() + b"\0" + part.read_bytes())
     files: dict[str, Sequence[Row]] = {}
-    for pattern, (columns, unique) in FILES.get(stamp.kind, {}).items():
+    for pattern, columns in FILES.get(stamp.kind, {}).items():
         name = pattern.replace("{id}", stamp.id)
         path = folder / name
         if not path.is_file():
             errors.append(PackError(str(path), 0, "", _("the file is missing")))
             continue
         data = path.read_bytes()
-        files[name] = _read_rows(path, data, columns, unique, errors)
+        files[name] = _read_rows(path, data, columns, errors)
+    errors = errors or faults(stamp.kind, folder, files)
     if errors:
         raise PackBroken(errors)
     return Pack(stamp, folder, files, digest.hexdigest())
@@ -161,8 +125,7 @@ def _read_stamp(path: Path, errors: list[PackError]) -> Stamp:
 def _read_rows(
     path: Path,
     data: bytes,
-    columns: tuple[str, ...],
-    unique: tuple[str, ...],
+    columns: Columns,
     errors: list[PackError],
 ) -> list[Row]:
     try:
@@ -176,8 +139,14 @@ def _read_rows(
     seen: dict[tuple[str, ...], int] = {}
     try:
         header = next(reader, [])
-        missing = [c for c in columns if c not in header]
+        missing = [c for c in columns.needed if c not in header]
         errors += [PackError(str(path), 1, c, _("this column is missing")) for c in missing]
+        known = {*columns.needed, *columns.optional}
+        errors += [
+            PackError(str(path), 1, c, _("no column of this name belongs here"))
+            for c in header
+            if c not in known
+        ]
         if missing:
             return []
         for cells in reader:
@@ -191,7 +160,7 @@ def _read_rows(
                 )
                 continue
             row = Row(line, dict(zip(header, (c.strip() for c in cells), strict=True)))
-            _check_row(path, row, unique, seen, errors)
+            _check_row(path, row, columns.unique, seen, errors)
             rows.append(row)
     except csv.Error as error:
         errors.append(PackError(str(path), reader.line_num, "", str(error)))

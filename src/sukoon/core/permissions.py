@@ -4,7 +4,9 @@ A data-protection officer reviews this file: adding a line needs their approval 
 Which role holds which permission, and how far it reaches, is data: `content/roles/roles.toml`.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Permission(StrEnum):
@@ -40,3 +42,33 @@ class Permission(StrEnum):
     ROLE_GRANT = "role_grant"
     AUDIT_VIEW = "audit_view"
     OUTBOX_VIEW = "outbox_view"
+
+
+# In words, for docs/reference/permissions.md. Every permission has some: a test looks.
+WHAT: Mapping[Permission, str] = MappingProxyType(
+    {
+        Permission.MAP_VIEW: "See counts, and services whose place is safe to show.",
+        Permission.SELF: "See and change one's own account.",
+        Permission.SERVICE_VIEW: "See all lines, also those hidden from the public.",
+        Permission.SERVICE_WRITE: "Add, change and withdraw lines.",
+        Permission.SERVICE_IMPORT: "Bring files, and see one's imports.",
+        Permission.SERVICE_EXPORT: "Take lines out with contact persons and hidden sites.",
+        Permission.RETURN_VIEW: "See returns and their versions.",
+        Permission.RETURN_SUBMIT: "Send returns in.",
+        Permission.RETURN_REVIEW: "Accept returns, send them back, lock them.",
+        Permission.ORGANISATION_VIEW: "See the organisations.",
+        Permission.ORGANISATION_WRITE: "Add and change organisations and their names.",
+        Permission.ORGANISATION_MERGE: "Merge two organisations that are one.",
+        Permission.WORKER_VIEW: "See workers and teams.",
+        Permission.WORKER_WRITE: "Add and change workers and teams.",
+        Permission.AREA_WRITE: "Load areas, names and borders.",
+        Permission.SITE_VIEW: "See all sites, also sensitive ones.",
+        Permission.SITE_WRITE: "Add and change sites.",
+        Permission.PACK_LOAD: "Load packs of content.",
+        Permission.ACCOUNT_VIEW: "See accounts and their roles.",
+        Permission.ACCOUNT_MANAGE: "Make and close accounts.",
+        Permission.ROLE_GRANT: "Give roles and take them away.",
+        Permission.AUDIT_VIEW: "See what was done, by whom.",
+        Permission.OUTBOX_VIEW: "See work that waits, and work that was given up.",
+    }
+)

@@ -108,7 +108,7 @@ RETURN_FLOW: Flow[ReturnStatus] = Flow(
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """How long things may take; from `content/codes/clocks.toml`, a deployer's to set."""
+    """How long things may take; from `content/clocks/clocks.toml`, a deployer's to set."""
 
     return_due_days: int  # after the period ends
     return_late_days: int

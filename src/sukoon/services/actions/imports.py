@@ -238,6 +238,7 @@ def _safest(found: Found) -> str:
 
 
 def _add_organisations(by: Actor, new: Mapping[str, NewOrganisation]) -> dict[str, UUID]:
+    """Add the organisations that a file names and nobody knew; return ids by name key."""
     ids: dict[str, UUID] = {}
     for key, organisation in new.items():
         alias = OrganisationAlias.objects.filter(key=key).first()

@@ -47,8 +47,8 @@ class Filters:
 
 @cache
 def clocks() -> Clocks:
-    """Return how long things may take, from `content/codes/clocks.toml`."""
-    raw = tomllib.loads((content_path() / "codes" / "clocks.toml").read_text(encoding="utf-8"))
+    """Return how long things may take, from `content/clocks/clocks.toml`."""
+    raw = tomllib.loads((content_path() / "clocks" / "clocks.toml").read_text(encoding="utf-8"))
     return Clocks(**raw)
 
 

@@ -1,0 +1,153 @@
+"""What each kind of pack holds, and what must be true of it beyond its columns."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from sukoon.core.access import Reach
+from sukoon.core.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class PackError:
+    """What is wrong with a pack, and exactly where. `line` counts from 1; 0 is the whole file."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    values: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    def get(self, name: str) -> str:
+        return self.values.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns a file must have, those it may have, and those that make a row unique.
+
+    Any other column is refused: a misspelt heading would silently be left out.
+    """
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...]
+    unique: tuple[str, ...]
+
+
+FILES: Mapping[str, Mapping[str, Columns]] = {
+    "areas": {
+        "areas.csv": Columns(
+            ("level", "pcode", "name_en", "name_ur", "parent"),
+            ("iso_3166_2", "lat", "lon", "population_2023", "population_male",
+             "population_female", "provisional", "source_note"),
+            ("pcode",),
+        ),
+        "aliases.csv": Columns(
+            ("name", "pcode", "group", "kind"), ("language",), ("name", "pcode", "group")
+        ),
+        "groups.csv": Columns(("code", "name_en", "name_ur", "pcode"), (), ("code", "pcode")),
+    },
+    "activities": {
+        "activities.csv": Columns(
+            ("code", "label_en", "label_ur", "layer", "counts_people"),
+            ("hint_en", "hint_ur", "crosswalk", "confidence"),
+            ("code",),
+        ),
+    },
+    "codes": {
+        "{id}.csv": Columns(
+            ("code", "label_en", "label_ur", "sensitive", "aliases"),
+            ("note", "order", "crosswalk"),
+            ("code",),
+        )
+    },
+    "mapping": {
+        "organisations.csv": Columns(
+            ("name", "acronym", "type", "aliases"), ("name_ur", "note"), ("name",)
+        )
+    },
+    "roles": {},
+    "clocks": {},
+}  # fmt: skip
+
+
+def faults(kind: str, folder: Path, files: Mapping[str, Sequence[Row]]) -> list[PackError]:
+    """Return what is wrong with a pack whose files could be read."""
+    check = CHECKS.get(kind)
+    return list(check(folder, files)) if check else []
+
+
+def _areas(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackError]:
+    areas = {row["pcode"] for row in files["areas.csv"]}
+    groups = {row["code"] for row in files["groups.csv"]}
+    for row in files["areas.csv"]:
+        if row["parent"] and row["parent"] not in areas:
+            yield _unknown(folder / "areas.csv", row, "parent")
+        elif not row["parent"] and row["level"] != "0":
+            yield PackError(
+                str(folder / "areas.csv"), row.line, "parent", _("this must not be empty")
+            )
+    for row in files["groups.csv"]:
+        if row["pcode"] not in areas:
+            yield _unknown(folder / "groups.csv", row, "pcode")
+    for row in files["aliases.csv"]:
+        name, known = ("pcode", areas) if row["pcode"] else ("group", groups)
+        if row[name] not in known:
+            yield _unknown(folder / "aliases.csv", row, name)
+
+
+def _roles(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackError]:
+    path = folder / "roles.toml"
+    for code, entry in _tables(path):
+        if isinstance(entry, PackError):
+            yield entry
+            continue
+        for name in ("label_en", "label_ur"):
+            if not str(entry.get(name, "")).strip():
+                yield PackError(str(path), 0, f"{code}.{name}", _("this must not be empty"))
+        held = entry.get("permissions", {})
+        for permission, reach in held.items() if isinstance(held, dict) else ():
+            for value, known in ((permission, Permission.__members__), (reach, {*Reach})):
+                if value not in known:
+                    message = _("“%(value)s” is not known") % {"value": value}
+                    yield PackError(str(path), 0, f"{code}.{permission}", message)
+
+
+def _clocks(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackError]:
+    path = folder / "clocks.toml"
+    for name, value in _tables(path):
+        if isinstance(value, PackError):
+            yield value
+        elif not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            yield PackError(str(path), 0, name, _("this must be a whole number above 0"))
+
+
+def _tables(path: Path) -> Iterator[tuple[str, "dict[str, object] | PackError"]]:
+    try:
+        yield from tomllib.loads(path.read_text(encoding="utf-8")).items()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        yield "", PackError(str(path), 0, "", str(error)[:200])
+
+
+def _unknown(path: Path, row: Row, name: str) -> PackError:
+    return PackError(
+        str(path), row.line, name, _("“%(value)s” is not known") % {"value": row[name]}
+    )
+
+
+Check = Callable[[Path, Mapping[str, Sequence[Row]]], Iterator[PackError]]
+CHECKS: Mapping[str, Check] = {"areas": _areas, "roles": _roles, "clocks": _clocks}
