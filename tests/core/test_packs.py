@@ -312,7 +312,8 @@ def test_an_area_below_no_area_is_named(tmp_path: Path) -> None:
     place = shipped_copy(tmp_path, "areas/pakistan")
     path = place / "areas.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(",PK5,", ",PK55,", 1), encoding="utf-8")
+    head, _found, tail = text.rpartition(",PK5,")
+    path.write_text(f"{head},PK55,{tail}", encoding="utf-8")
     assert [f for _name, _line, f in found(place)] == ["parent"]
 
 

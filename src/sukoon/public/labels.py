@@ -7,7 +7,8 @@ from functools import cache
 from django.utils.translation import get_language
 
 from sukoon.core.content import content_path
-from sukoon.core.packs import Row, read_pack
+from sukoon.core.pack_rules import Row
+from sukoon.core.packs import read_pack
 
 
 @cache
