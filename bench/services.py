@@ -19,6 +19,10 @@ from bench import Figure, below, faster
 ROWS = 100_000
 MEGABYTE = 1024 * 1024
 ROOT = Path(__file__).parents[1]
+PAGES = (
+    ("national picture", "/"), ("map", "/map/"), ("gaps", "/gaps/"), ("overlaps", "/overlaps/"),
+    ("old information", "/staleness/"), ("directory", "/directory/?q=children"),
+)  # fmt: skip
 TAGS = ("#activity+code", "#adm2+name")
 
 
@@ -102,7 +106,10 @@ def _whole_import(folder: Path, path: Path, theirs: float) -> list[Figure]:
         below(f"import of {ROWS} rows, checked and written", told["seconds"], 120, "s"),
         below("import, most memory used", told["memory"], 500, "MB"),
         below(f"matrix page over {ROWS} services, p95", told["matrix_ms"], 300, "ms"),
-        below(f"national picture over {ROWS} services, p95", told["home_ms"], 1500, "ms"),
+        *(
+            below(f"{name} page over {ROWS} services, p95", told[f"{name}_ms"], 1500, "ms")
+            for name, _address in PAGES
+        ),
     ]
 
 
@@ -134,7 +141,8 @@ def _measure(path: Path) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     client = Client()
     told = {"seconds": seconds, "memory": memory}
-    for name, address, runs in (("matrix_ms", "/matrix/", 40), ("home_ms", "/", 12)):
+    pages = [("matrix_ms", "/matrix/", 40), *((f"{name}_ms", at, 12) for name, at in PAGES)]
+    for name, address, runs in pages:
         times = []
         for _ in range(runs):
             begun = time.perf_counter()

@@ -181,7 +181,10 @@ def pyramid(request: HttpRequest) -> HttpResponse:
 @open_page
 def gaps(request: HttpRequest) -> HttpResponse:
     """Rank districts without a service of a layer by the people who live there."""
-    form = FilterForm(request.GET, show=("layer", "area", "target", "few"))
+    told = request.GET.copy()
+    told.setdefault("layer", str(Layer.FOCUSED.value))  # the page is always about one layer
+    form = FilterForm(told, show=("layer", "area", "target", "few"))
+    form.fields["layer"].choices = form.fields["layer"].choices[1:]  # type: ignore[attr-defined]
     filters = form.filters()
     layer = filters.layer or Layer.FOCUSED.value
     at_most = {"1": 1, "2": 2}.get(request.GET.get("few", ""), 0)
