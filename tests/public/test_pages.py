@@ -27,7 +27,8 @@ def test_every_page_opens_full_and_empty(client, name, db):
 @pytest.mark.parametrize("query", HOSTILE)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_hostile_address_breaks_nothing(client, mapped, name, query):
-    assert client.get(reverse(f"public:{name}") + query).status_code in {200, 404}
+    expected = {400} if "%00" in query else {200, 404}
+    assert client.get(reverse(f"public:{name}") + query).status_code in expected
 
 
 def test_the_national_picture_says_its_finding_from_the_data(client, mapped):
