@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from sukoon.audit import rules
 from sukoon.audit.models import AuditDetail, AuditEntry
-from sukoon.core import clock, outbox
+from sukoon.core import clock, keys, outbox
 from sukoon.core.access import Actor
+from sukoon.core.ids import new_id
 
 
 def emit(event: str, *, subject: UUID, by: Actor, **details: str | int | None) -> None:
@@ -18,14 +20,20 @@ def emit(event: str, *, subject: UUID, by: Actor, **details: str | int | None) -
     if not connection.in_atomic_block:
         raise RuntimeError("emit belongs in the transaction of the change it records")
     now = clock.now()
+    told = tuple((n, str(v)[:200]) for n, v in details.items() if v is not None)
+    written = rules.Event(new_id(), now, event, subject, by.id, by.label, told)
     entry = AuditEntry.objects.create(
-        event=event, subject_id=subject, actor_id=by.id, actor_label=by.label, at=now
-    )
-    rows = [
-        AuditDetail(entry=entry, name=name, value=str(value)[:200])
-        for name, value in details.items()
-        if value is not None
-    ]
-    if rows:
-        AuditDetail.objects.bulk_create(rows)
+        id=written.id, event=event, subject_id=subject, actor_id=by.id, actor_label=by.label,
+        at=now, mac=mac_of(written),
+    )  # fmt: skip
+    if told:
+        AuditDetail.objects.bulk_create(
+            AuditDetail(entry=entry, name=name, value=value) for name, value in told
+        )
     outbox.enqueue(event, subject, now=now)
+
+
+def mac_of(event: rules.Event) -> str:
+    """Return what proves that an event was written by this product: key version and HMAC."""
+    ring = keys.ring()
+    return f"{ring.current}:{ring.mac(keys.AUDIT, event.canonical()).hex()}"

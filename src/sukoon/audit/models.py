@@ -17,6 +17,9 @@ class AuditEntry(models.Model):
     subject_id = models.UUIDField()
     actor_id = models.UUIDField()
     actor_label = models.CharField(max_length=80)
+    # Made with the keys when the event was written: an event put in behind our back has none.
+    mac = models.CharField(max_length=72, blank=True)
+    block = models.PositiveIntegerField(null=True, blank=True)  # which block seals it
 
     class Meta:
         constraints: ClassVar = [
@@ -25,16 +28,44 @@ class AuditEntry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject_id", "at"], name="audit_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_actor"),
+            models.Index(fields=["id"], condition=Q(block=None), name="audit_unsealed"),
+            models.Index(fields=["block"], name="audit_block"),
         ]
 
     class Privacy:
         identity: ClassVar[frozenset[str]] = frozenset()
         clinical: ClassVar[frozenset[str]] = frozenset()
-        operational = frozenset({"id", "at", "event", "subject_id", "actor_id", "actor_label"})
+        operational = frozenset(
+            {"id", "at", "event", "subject_id", "actor_id", "actor_label", "mac", "block"}
+        )
         public: ClassVar[frozenset[str]] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.event} {self.at:%Y-%m-%d %H:%M}"
+
+
+class AuditBlock(models.Model):
+    """Some events sealed together: their ids and digests in order, chained to the block before.
+
+    `body` holds 48 bytes an event (16 of its id, 32 of its digest); `hash` is over the number,
+    the hash before and the body.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    events = models.PositiveIntegerField()
+    body = models.BinaryField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset({"number", "sealed_at", "events", "body", "previous", "hash"})
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return f"block {self.number}"
 
 
 class AuditDetail(models.Model):

@@ -69,6 +69,11 @@ def backlog(by: Actor) -> Backlog:
     """Return how much work waits, and since when."""
     if not can(by, Permission.OUTBOX_VIEW, NOWHERE):
         return Backlog(0, None, 0)
+    return backlog_of_all()
+
+
+def backlog_of_all() -> Backlog:
+    """The same for whoever looks after the server itself: counts, no contents."""
     waiting = Q(status=OutboxStatus.WAITING)
     counted = OutboxMessage.objects.aggregate(
         waiting=Count("pk", filter=waiting),
@@ -76,3 +81,13 @@ def backlog(by: Actor) -> Backlog:
         dead=Count("pk", filter=Q(status=OutboxStatus.DEAD)),
     )
     return Backlog(**counted)
+
+
+def latest_moment() -> datetime | None:
+    """Return when the last event was written, by its own time."""
+    return AuditEntry.objects.order_by("-id").values_list("at", flat=True).first()
+
+
+def oldest_unsealed() -> datetime | None:
+    """Return since when events wait to be sealed; None when none does."""
+    return AuditEntry.objects.filter(block=None).order_by("id").values_list("at", flat=True).first()

@@ -7,5 +7,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
+        from sukoon.config.tasks import register_tasks  # noqa: PLC0415
 
         register_reactions()
+        register_tasks()

@@ -3,10 +3,12 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from sukoon.config import server_commands
+from sukoon.audit import commands as audit
+from sukoon.config import care_commands, server_commands
 from sukoon.demo import commands as demo
 from sukoon.exchange import area_files, pack_files
 from sukoon.exchange import commands as exchange
+from sukoon.people import commands as people
 from sukoon.services import commands as services
 
 if TYPE_CHECKING:
@@ -24,11 +26,17 @@ def register_all(nouns: "Subparsers") -> None:
             "export": "write services to a file or to standard output",
             "report": "gaps, overlaps, staleness",
             "packs": "check and load content",
+            "audit": "verify and seal what was done",
+            "keys": "the key ring",
+            "people": "names and who they are",
         }.items()
     }
+    audit.register(verbs)
+    people.register(verbs)
     pack_files.register(verbs)
     area_files.register(verbs)
     services.register(verbs)
     exchange.register(verbs)
     demo.register(nouns)
+    care_commands.register(nouns)
     server_commands.register(nouns)

@@ -21,6 +21,9 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "SUKOON_CONTENT": "Folder of packs, instead of those that come with the product.",
         "SUKOON_HOST": "Address to listen at; 127.0.0.1 unless told.",
         "SUKOON_HTTPS": "`1` behind a proxy with TLS: secure cookies and HSTS.",
+        "SUKOON_KEY_COMMAND": "Command that prints the key ring (a key service's client), instead of "
+        "the file in `SUKOON_VAR`/keys.",
+        "SUKOON_KEY_RING": 'The key ring itself, as JSON: `{"current": 1, "keys": {"1": base64}}`.',
         "SUKOON_LOCK_SECONDS": "How long a writer waits for SQLite; 20 unless told.",
         "SUKOON_MODE": "`demo`, `production`, `test` or `development`.",
         "SUKOON_PORT": "Port to listen at; 8000 unless told.",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "sukoon.places",
     "sukoon.workforce",
     "sukoon.services",
+    "sukoon.people",
     "sukoon.exchange",
     "sukoon.public",
     "sukoon.desk",
@@ -152,6 +153,8 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
 # Uploads are written to disk while they arrive; a file larger than this is refused unread.
+KEY_FOLDER = VAR / "keys"
+ANCHORS = VAR / "audit" / "anchors.jsonl"
 UPLOADS = VAR / "uploads"
 UPLOAD_MOST_BYTES = 50 * 1024 * 1024
 # A larger file (some 2,000 rows) is checked and written in the background.

@@ -115,6 +115,30 @@ class OutboxMessage(Record):
         return f"{self.event} {self.handler}"
 
 
+class ScheduledTask(Record):
+    """When a task is due, who holds it, and how it went last time."""
+
+    name = models.CharField(max_length=80, unique=True)
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    last_done_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=80, blank=True)
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset(
+            {
+                "id", "created_at", "updated_at", "name", "due_at", "claimed_until",
+                "last_done_at", "last_error",
+            }
+        )  # fmt: skip
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LoadedPack(Record):
     """The stamp of a pack whose content is in the database."""
 

@@ -16,6 +16,8 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from sukoon.core import schedule
+from sukoon.core.limits import within
 from sukoon.core.models import OutboxMessage, OutboxStatus
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,8 @@ Handler = Callable[[UUID], None]
 @dataclass(frozen=True, slots=True)
 class Long:
     """A handler that works for minutes: it opens its own transactions, and is leased longer.
+
+    The lease is its time limit too: work that runs over it stops itself (`core.limits`).
 
     Run inside one transaction it would keep every other writer of an SQLite file waiting.
     """
@@ -71,10 +75,11 @@ def run_once(*, now: datetime) -> bool:
     try:
         handler = _handlers[message.handler]
         if isinstance(handler, Long):
-            handler.run(message.subject_id)
+            with within(handler.lease):
+                handler.run(message.subject_id)
             _done(message)
         else:
-            with transaction.atomic():
+            with within(LEASE), transaction.atomic():
                 handler(message.subject_id)
                 _done(message)
     except Exception as error:  # noqa: BLE001 - whatever a handler does, the loop goes on
@@ -91,7 +96,7 @@ def run_forever(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             close_old_connections()
-            busy = run_once(now=timezone.now())
+            busy = run_once(now=timezone.now()) or schedule.run_due(now=timezone.now())
         except Exception:
             log.exception("the outbox could not be read; trying again")
             busy = False

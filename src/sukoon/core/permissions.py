@@ -32,6 +32,10 @@ class Permission(StrEnum):
     WORKER_VIEW = "worker_view"
     WORKER_WRITE = "worker_write"
 
+    PERSON_VIEW = "person_view"
+    PERSON_WRITE = "person_write"
+    KEYS_ROTATE = "keys_rotate"
+
     AREA_WRITE = "area_write"
     SITE_VIEW = "site_view"
     SITE_WRITE = "site_write"
@@ -61,6 +65,9 @@ WHAT: Mapping[Permission, str] = MappingProxyType(
         Permission.ORGANISATION_MERGE: "Merge two organisations that are one.",
         Permission.WORKER_VIEW: "See workers and teams.",
         Permission.WORKER_WRITE: "Add and change workers and teams.",
+        Permission.PERSON_VIEW: "See who a person is: names and numbers. Each look is recorded.",
+        Permission.PERSON_WRITE: "Record persons and what they are called.",
+        Permission.KEYS_ROTATE: "Move sealed data to a new key.",
         Permission.AREA_WRITE: "Load areas, names and borders.",
         Permission.SITE_VIEW: "See all sites, also sensitive ones.",
         Permission.SITE_WRITE: "Add and change sites.",

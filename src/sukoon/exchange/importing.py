@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from sukoon.core.access import Actor
+from sukoon.core.limits import check_time
 from sukoon.exchange.checking import Checker
 from sukoon.exchange.columns import BY_NAME, NEEDED, Column, match_columns
 from sukoon.exchange.problems import FileGone, HeadersMissing
@@ -76,6 +77,7 @@ def signs_of(job: ImportJob) -> Progress:
     def progress(rows: int) -> None:
         if _sign(job, "stop").exists() or not (Path(settings.UPLOADS) / job.stored_name).exists():
             raise Stopped
+        check_time()
         _sign(job, "rows").write_text(str(rows))
 
     return progress

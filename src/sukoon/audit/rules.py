@@ -1,0 +1,89 @@
+"""What an event is, as bytes; what seals it; how blocks hang together. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import pairwise
+from uuid import UUID
+
+FIRST = "0" * 64  # what stands before the first block
+ID, DIGEST = 16, 32
+WIDTH = ID + DIGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event with its details, as it is sealed."""
+
+    id: UUID
+    at: datetime
+    event: str
+    subject_id: UUID
+    actor_id: UUID
+    actor_label: str
+    details: tuple[tuple[str, str], ...]
+
+    def canonical(self) -> bytes:
+        """Return the one form of the event that is signed and sealed."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        parts = [self.id.hex, at, self.event, self.subject_id.hex, self.actor_id.hex,
+                 self.actor_label, sorted(self.details)]  # fmt: skip
+        return json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+class Fault(StrEnum):
+    """What was done to an event or a block behind our back."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    INSERTED = "inserted"
+    REORDERED = "reordered"
+    BLOCK_MISSING = "block_missing"
+    BLOCK_CHANGED = "block_changed"
+    ANCHOR = "anchor"  # the chain is not the one an anchor was made of
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One thing that is not as it was written."""
+
+    kind: Fault
+    block: int | None
+    event: UUID | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "kind": str(self.kind), "block": self.block,
+            "event": str(self.event) if self.event else None,
+        }  # fmt: skip
+
+
+def digest(canonical: bytes) -> bytes:
+    return hashlib.sha256(canonical).digest()
+
+
+def body_of(entries: Iterable[tuple[UUID, bytes]]) -> bytes:
+    """Return the body of a block: ids and digests, in order."""
+    return b"".join(pk.bytes + told for pk, told in entries)
+
+
+def entries_of(body: bytes) -> list[tuple[UUID, bytes]]:
+    """Return the ids and digests of a body."""
+    return [
+        (UUID(bytes=bytes(body[n : n + ID])), bytes(body[n + ID : n + WIDTH]))
+        for n in range(0, len(body) - len(body) % WIDTH, WIDTH)
+    ]
+
+
+def chain(number: int, previous: str, body: bytes) -> str:
+    """Return the hash of a block."""
+    head = f"{number}:{previous}:".encode()
+    return hashlib.sha256(head + bytes(body)).hexdigest()
+
+
+def out_of_order(ids: Sequence[UUID]) -> list[UUID]:
+    """Return the ids that stand before a smaller one: a block is sealed in the order of ids."""
+    return [b for a, b in pairwise(ids) if b < a]

@@ -1,0 +1,243 @@
+"""The chain over the events: sealing what is new, verifying all of it, anchors kept elsewhere.
+
+Events are written by many transactions at once, so they are not chained while they are written:
+a task seals them afterwards in blocks. Until then the MAC each event carries shows one that was
+changed or put in; from then on the chain also shows one that was taken out or moved.
+"""
+
+import hmac
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from sukoon.audit.models import AuditBlock, AuditDetail, AuditEntry
+from sukoon.audit.rules import (
+    FIRST,
+    Broken,
+    Event,
+    Fault,
+    body_of,
+    chain,
+    digest,
+    entries_of,
+    out_of_order,
+)
+from sukoon.core import keys
+from sukoon.core.limits import check_time
+
+IN_A_BLOCK = 2000
+COLUMNS = ("id", "at", "event", "subject_id", "actor_id", "actor_label", "mac", "block")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying found. `ok` says that nothing is broken; unsealed events are checked too."""
+
+    events: int
+    sealed: int
+    broken: tuple[Broken, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.broken
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "events": self.events, "sealed": self.sealed, "ok": self.ok,
+            "broken": [b.as_dict() for b in self.broken],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The head of the chain at a moment, to be kept where whoever holds the database is not."""
+
+    block: int
+    hash: str
+    at: str
+
+    def as_json(self) -> str:
+        return json.dumps({"block": self.block, "hash": self.hash, "at": self.at})
+
+
+def seal(*, now: datetime, most_blocks: int = 100_000) -> int:
+    """Seal events that are not sealed yet; return how many were. Two servers never fork the chain.
+
+    An event without our MAC is left out: `verify` names it.
+    """
+    sealed = 0
+    for _ in range(most_blocks):
+        check_time()
+        try:
+            added = _seal_block(now)
+        except IntegrityError:
+            continue  # another server took this number; seal what is left after it
+        if not added:
+            break
+        sealed += added
+    if sealed:
+        keep_anchor(now)
+    return sealed
+
+
+@transaction.atomic
+def _seal_block(now: datetime) -> int:
+    last = AuditBlock.objects.order_by("-number").only("number", "hash").first()
+    pages = ([r for r in page if _is_ours(*r)] for page in _unsealed())
+    rows = next((page for page in pages if page), [])
+    if not rows:
+        return 0
+    entries = [(event.id, digest(event.canonical())) for event, _mac in rows]
+    number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
+    body = body_of(entries)
+    AuditBlock.objects.create(
+        number=number, sealed_at=now, events=len(entries), body=body, previous=previous,
+        hash=chain(number, previous, body),
+    )  # fmt: skip
+    AuditEntry.objects.filter(pk__in=[pk for pk, _ in entries]).update(block=number)
+    return len(entries)
+
+
+def _unsealed() -> Iterator[list[tuple[Event, str]]]:
+    """Yield the unsealed events, a page at a time."""
+    after: UUID | None = None
+    while True:
+        found = list(_events(block=None, **({"pk__gt": after} if after else {})))
+        if found:
+            yield [(event, mac) for event, mac, _block in found]
+        if len(found) < IN_A_BLOCK:
+            return
+        after = found[-1][0].id
+
+
+def _events(**wanted: Any) -> Iterator[tuple[Event, str, int | None]]:
+    """Yield the first events of a filter in the order of their ids, with MAC and block."""
+    rows = list(
+        AuditEntry.objects.filter(**wanted).order_by("id").values_list(*COLUMNS)[:IN_A_BLOCK]
+    )
+    details: dict[UUID, list[tuple[str, str]]] = {}
+    told = AuditDetail.objects.filter(entry__in=[row[0] for row in rows])
+    for entry, name, value in told.values_list("entry_id", "name", "value"):
+        details.setdefault(entry, []).append((name, value))
+    for pk, at, name, subject, actor, label, mac, block in rows:
+        found = tuple(sorted(details.get(pk, ())))
+        yield Event(pk, at, name, subject, actor, label, found), mac, block
+
+
+def _is_ours(event: Event, mac: str) -> bool:
+    version, _, told = mac.partition(":")
+    if not version.isdigit():
+        return False
+    try:
+        expected = keys.ring().mac(keys.AUDIT, event.canonical(), int(version)).hex()
+    except keys.KeysMissing:
+        return False
+    return hmac.compare_digest(expected, told)
+
+
+def verify(*, anchors: Iterable[Anchor] = ()) -> Verdict:
+    """Check every block, every event and every anchor; name whatever is not as it was written."""
+    broken: list[Broken] = []
+    wanted: dict[int, list[Anchor]] = {}
+    for anchor in anchors:
+        wanted.setdefault(anchor.block, []).append(anchor)
+    number, previous, sealed = 0, FIRST, 0
+    for block in AuditBlock.objects.order_by("number").iterator(chunk_size=20):
+        missing = range(number + 1, block.number)
+        broken += [Broken(Fault.BLOCK_MISSING, n) for n in missing]
+        body = bytes(block.body)
+        if (block.previous != previous and not missing) or (
+            block.hash != chain(block.number, block.previous, body)
+            or block.events * 48 != len(body)
+        ):
+            broken.append(Broken(Fault.BLOCK_CHANGED, block.number))
+        broken += _broken_events(block.number, body)
+        broken += _broken_anchors(block, wanted.pop(block.number, ()))
+        number, previous = block.number, block.hash
+        sealed += block.events
+    broken += [Broken(Fault.BLOCK_MISSING, n) for n in sorted(wanted)]
+    broken += [
+        Broken(Fault.INSERTED, n, pk)
+        for pk, n in AuditEntry.objects.filter(block__gt=number).values_list("id", "block")
+    ]
+    broken += _foreign()
+    return Verdict(AuditEntry.objects.count(), sealed, tuple(broken))
+
+
+def _broken_events(number: int, body: bytes) -> Iterator[Broken]:
+    entries = entries_of(body)
+    ids = [pk for pk, _told in entries]
+    yield from (Broken(Fault.REORDERED, number, pk) for pk in out_of_order(ids))
+    there = {event.id: (event, block) for event, _mac, block in _events(pk__in=ids)}
+    for pk, told in entries:
+        if pk not in there:
+            yield Broken(Fault.REMOVED, number, pk)
+            continue
+        event, block = there[pk]
+        if digest(event.canonical()) != told:
+            yield Broken(Fault.CHANGED, number, pk)
+        elif block != number:
+            yield Broken(Fault.REORDERED, number, pk)  # moved out of its block, or sealed again
+    extra = AuditEntry.objects.filter(block=number).exclude(pk__in=ids)
+    yield from (Broken(Fault.INSERTED, number, pk) for pk in extra.values_list("id", flat=True))
+
+
+def _broken_anchors(block: AuditBlock, anchors: Iterable[Anchor]) -> Iterator[Broken]:
+    return (Broken(Fault.ANCHOR, block.number) for a in anchors if a.hash != block.hash)
+
+
+def _foreign() -> Iterator[Broken]:
+    """Yield unsealed events that this product did not write, or not like this."""
+    for page in _unsealed():
+        for event, mac in page:
+            if not _is_ours(event, mac):
+                yield Broken(Fault.CHANGED if mac else Fault.INSERTED, None, event.id)
+
+
+def keep_anchor(now: datetime) -> None:
+    """Write the head of the chain beside the database, once per seal: a cut tail shows."""
+    head = AuditBlock.objects.order_by("-number").only("number", "hash").first()
+    if head is None:
+        return
+    path = Path(settings.ANCHORS)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(Anchor(head.number, head.hash, now.isoformat()).as_json() + "\n")
+
+
+def daily_anchors() -> Iterator[Anchor]:
+    """Yield the last block of each day: what to print, sign, or keep at another place."""
+    last: AuditBlock | None = None
+    for block in AuditBlock.objects.order_by("number").defer("body").iterator():
+        if last and block.sealed_at.date() != last.sealed_at.date():
+            yield Anchor(last.number, last.hash, last.sealed_at.isoformat())
+        last = block
+    if last:
+        yield Anchor(last.number, last.hash, last.sealed_at.isoformat())
+
+
+def read_anchors(path: Path) -> list[Anchor]:
+    """Read anchors, a JSON object a line. Raises ValueError, with the line, when one is broken."""
+    found = []
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        try:
+            raw: Mapping[str, object] = json.loads(line)
+            found.append(Anchor(int(str(raw["block"])), str(raw["hash"]), str(raw["at"])))
+        except (ValueError, KeyError, TypeError):
+            raise ValueError(f"{path}:{number}: this is no anchor") from None
+    return found
+
+
+def own_anchors() -> list[Anchor]:
+    """Return the anchors kept on this server."""
+    path = Path(settings.ANCHORS)
+    return read_anchors(path) if path.is_file() else []

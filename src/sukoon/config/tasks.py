@@ -1,0 +1,29 @@
+"""Which tasks run again and again, and how often."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+
+from sukoon.audit import sealing
+from sukoon.core import retention
+from sukoon.core.schedule import Task, register
+
+
+def _seal(now: datetime) -> None:
+    sealing.seal(now=now)
+
+
+def _end_sessions(now: datetime) -> None:
+    Session.objects.filter(expire_date__lt=now).delete()
+
+
+TASKS = (
+    Task("audit.seal", timedelta(minutes=1), _seal),
+    Task("core.tidy", timedelta(days=1), retention.tidy),
+    Task("accounts.end_sessions", timedelta(hours=6), _end_sessions),
+)
+
+
+def register_tasks() -> None:
+    """Hand the list above to the schedule. Called when the product starts."""
+    register(TASKS)

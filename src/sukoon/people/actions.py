@@ -1,0 +1,96 @@
+"""Everything that can be done to a person's identity. Nothing else writes it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import phonenumbers
+from django.db import transaction
+
+from sukoon.audit.events import emit
+from sukoon.core import keys
+from sukoon.core.access import NOWHERE, Actor, Scope, require
+from sukoon.core.permissions import Permission
+from sukoon.core.rotation import rotate_rows
+from sukoon.people import index
+from sukoon.people.models import Person, PersonName, PersonPhone, PersonToken
+from sukoon.people.problems import NameTooLong, PhoneUnreadable
+from sukoon.people.words import NameKind
+
+MOST_NAME = 200
+COUNTRY = "PK"
+
+
+@transaction.atomic
+def record_person(
+    *,
+    by: Actor,
+    names: Sequence[str],
+    phones: Sequence[str] = (),
+    org_id: UUID | None = None,
+    area_path: str = "",
+    synthetic: bool = False,
+) -> Person:
+    """Keep a person; without a name they are anonymous. Raises NameTooLong, PhoneUnreadable."""
+    require(by, Permission.PERSON_WRITE, Scope(by.id, org_id, area_path))
+    told = [n.strip() for n in names if n.strip()]
+    if any(len(n) > MOST_NAME for n in told):
+        raise NameTooLong(most=MOST_NAME)
+    numbers = [read_phone(p) for p in phones if p.strip()]
+    person = Person.objects.create(
+        owner_id=by.id, org_id=org_id, area_path=area_path, is_synthetic=synthetic
+    )
+    for place, text in enumerate(told):
+        kind = NameKind.OTHER if place else NameKind.FULL
+        PersonName.objects.create(person=person, kind=kind, text=text)
+    for number in numbers:
+        PersonPhone.objects.create(person=person, text=number)
+    PersonToken.objects.bulk_create(index.rows(person.pk, told, numbers))
+    emit("person.recorded", subject=person.pk, by=by, names=len(told), phones=len(numbers))
+    return person
+
+
+@transaction.atomic
+def note_read(*, by: Actor, person: Person) -> None:
+    """Say that somebody looked at this person's record."""
+    require(by, Permission.PERSON_VIEW, person.scope)
+    emit("person.read", subject=person.pk, by=by)
+
+
+@transaction.atomic
+def move_to_current_key(*, by: Actor, most: int) -> int:
+    """Seal some rows again under the current key, and index their persons anew; say how many.
+
+    Called until nothing is left: in between others read and write, and a crash loses nothing.
+    """
+    require(by, Permission.KEYS_ROTATE, NOWHERE)
+    moved = sum(rotate_rows(model, most=most) for model in (PersonName, PersonPhone))
+    reindexed = _reindex(most)
+    if moved or reindexed:
+        emit("keys.moved", subject=by.id, by=by, rows=moved, persons=reindexed)
+    return moved + reindexed
+
+
+def read_phone(text: str) -> str:
+    """Return a telephone number as +92…; raises PhoneUnreadable."""
+    try:
+        number = phonenumbers.parse(text, COUNTRY)
+    except phonenumbers.NumberParseException:
+        raise PhoneUnreadable from None
+    if not phonenumbers.is_possible_number(number):
+        raise PhoneUnreadable
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _reindex(most: int) -> int:
+    """Index some persons anew whose tokens were made with an older key."""
+    current = keys.ring().current
+    old = PersonToken.objects.exclude(key_version=current)
+    ids = list(
+        dict.fromkeys(old.order_by("key_version").values_list("person_id", flat=True)[:most])
+    )
+    people = Person.objects.select_for_update().filter(pk__in=ids)
+    for person in people.prefetch_related("names", "phones"):
+        person.tokens.all().delete()
+        names, phones = ([r.text for r in rows.all()] for rows in (person.names, person.phones))
+        PersonToken.objects.bulk_create(index.rows(person.pk, names, phones))
+    return len(ids)
