@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-import phonenumbers
 from django.db import transaction
 
 from sukoon.audit.events import emit
@@ -13,11 +12,11 @@ from sukoon.core.permissions import Permission
 from sukoon.core.rotation import rotate_rows
 from sukoon.people import index
 from sukoon.people.models import Person, PersonName, PersonPhone, PersonToken
-from sukoon.people.problems import NameTooLong, PhoneUnreadable
+from sukoon.people.phones import read_phone
+from sukoon.people.problems import NameTooLong
 from sukoon.people.words import NameKind
 
 MOST_NAME = 200
-COUNTRY = "PK"
 
 
 @transaction.atomic
@@ -68,17 +67,6 @@ def move_to_current_key(*, by: Actor, most: int) -> int:
     if moved or reindexed:
         emit("keys.moved", subject=by.id, by=by, rows=moved, persons=reindexed)
     return moved + reindexed
-
-
-def read_phone(text: str) -> str:
-    """Return a telephone number as +92…; raises PhoneUnreadable."""
-    try:
-        number = phonenumbers.parse(text, COUNTRY)
-    except phonenumbers.NumberParseException:
-        raise PhoneUnreadable from None
-    if not phonenumbers.is_possible_number(number):
-        raise PhoneUnreadable
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _reindex(most: int) -> int:
