@@ -11,7 +11,9 @@ HERE = Path(__file__).parent
 
 def names() -> list[str]:
     """Return the campaigns there are: modules here that can be run."""
-    return sorted(p.stem for p in HERE.glob("*.py") if "\ndef run(" in p.read_text())
+    return sorted(
+        p.stem.replace("_", "-") for p in HERE.glob("*.py") if "\ndef run(" in p.read_text()
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +26,7 @@ def main(arguments: list[str]) -> int:
     if options.name not in names():
         sys.stderr.write(f"no campaign {options.name}; there are: {', '.join(names())}\n")
         return 2
-    told = importlib.import_module(f"tests.campaigns.{options.name}").run(
+    told = importlib.import_module(f"tests.campaigns.{options.name.replace('-', '_')}").run(
         seed=options.seed, runs=options.runs
     )
     if options.json:

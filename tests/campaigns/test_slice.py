@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.campaigns import imports
+from tests.campaigns import access_mutants, imports
 from tests.campaigns.run import main, names
 
 
@@ -11,10 +11,22 @@ def test_a_slice_of_the_import_campaign():
     assert imports.run(seed=7, runs=2)["failures"] == []
 
 
+@pytest.mark.fault
+def test_a_slice_of_the_access_mutants():
+    told = access_mutants.run(seed=7, runs=3)
+    assert (told["run"], told["failures"]) == (3, 0), told["survived"]
+
+
+def test_a_mutant_that_no_test_holds_is_told(monkeypatch):
+    monkeypatch.setattr(access_mutants, "TESTS", ["tests/access/__init__.py"])
+    monkeypatch.setattr(access_mutants, "PASSES", {0, 5})
+    assert access_mutants.run(seed=7, runs=1)["failures"] == 1
+
+
 def test_an_unknown_campaign_is_wrong_use(capsys):
     assert main(["nonsense"]) == 2
     assert "imports" in capsys.readouterr().err
 
 
 def test_the_campaigns_are_found():
-    assert names() == ["imports"]
+    assert names() == ["access-mutants", "imports"]

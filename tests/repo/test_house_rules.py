@@ -94,6 +94,18 @@ def test_every_page_and_endpoint_names_the_permission_it_is_for():
     assert nameless == [], "decorate these with @needs(...) or @endpoint(...)"
 
 
+def test_every_change_over_the_api_is_refused_before_it_is_read():
+    open_ones = [
+        f"{m} {path}"
+        for _prefix, router in api._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for m in operation.methods
+        if m not in {"GET", "HEAD"} and not operation.auth_callbacks
+    ]
+    assert open_ones == [], "add auth=only(Permission.X) to these operations"
+
+
 def test_every_field_has_exactly_one_privacy_class():
     for model in apps.get_models():
         if not model.__module__.startswith("sukoon."):

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sukoon.audit import commands as audit
-from sukoon.config import care_commands, server_commands
+from sukoon.config import care_commands, matrix_commands, server_commands
 from sukoon.demo import commands as demo
 from sukoon.exchange import area_files, pack_files
 from sukoon.exchange import commands as exchange
@@ -28,11 +28,13 @@ def register_all(nouns: "Subparsers") -> None:
             "packs": "check and load content",
             "audit": "verify and seal what was done",
             "keys": "the key ring",
+            "access": "who can reach what",
             "people": "names and who they are",
         }.items()
     }
     audit.register(verbs)
     people.register(verbs)
+    matrix_commands.register(verbs)
     pack_files.register(verbs)
     area_files.register(verbs)
     services.register(verbs)

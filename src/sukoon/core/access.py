@@ -76,7 +76,7 @@ def covers(grant: Grant, actor: Actor, scope: Scope) -> bool:
     """Say whether this grant reaches a record that sits in this scope."""
     match grant.reach:
         case Reach.OWN:
-            return scope.owner_id is not None and scope.owner_id == actor.id
+            return scope.owner_id == actor.id
         case Reach.TEAM:
             return grant.org_id is not None and scope.org_id == grant.org_id
         case Reach.AREA:

@@ -36,6 +36,12 @@ class NotAllowed(Problem):
     sentence = _("You do not have permission to do this.")
 
 
+class FromElsewhere(Problem):
+    code = "access.from_elsewhere"
+    status = 403
+    sentence = _("This did not come from one of our pages. Open the page again, then repeat it.")
+
+
 class StepNotPossible(Problem):
     code = "flow.step_not_possible"
     sentence = _("This cannot go from “%(now)s” to “%(wanted)s”.")

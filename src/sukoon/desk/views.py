@@ -73,7 +73,7 @@ def service_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _service_page(request: HttpRequest, pk: UUID | None) -> HttpResponse:
     by = actor(request)
-    service = find(queries.details(by), pk) if pk else None
+    service = find(queries.with_parts(queries.writable(by)), pk) if pk else None
     form = ServiceForm(
         request.POST or None, by=by, initial=initial_of(service) if service else None
     )

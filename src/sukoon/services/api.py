@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from sukoon.core import clock
-from sukoon.core.api import Payload, actor_of, change_once, endpoint
+from sukoon.core.api import Payload, actor_of, change_once, endpoint, only
 from sukoon.core.http import find
 from sukoon.core.permissions import Permission
 from sukoon.services import actions, queries
@@ -81,7 +81,7 @@ def service(request: HttpRequest, service_id: UUID) -> ServiceOut:
     return _out(find(queries.visible(actor_of(request)), service_id))
 
 
-@router.post("/{service_id}/returns", response=ReturnOut)
+@router.post("/{service_id}/returns", response=ReturnOut, auth=only(Permission.RETURN_SUBMIT))
 @endpoint(Permission.RETURN_SUBMIT)
 def send_return(request: HttpRequest, service_id: UUID, payload: ReturnIn) -> HttpResponse:
     """Send in a return on a service; repeat safely under one Idempotency-Key."""

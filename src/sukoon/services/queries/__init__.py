@@ -1,7 +1,7 @@
 """Everything that can be asked about the register. Every answer starts from what `by` may see."""
 
-from sukoon.services.queries.base import Filters, clocks, filtered, latest_report, visible
-from sukoon.services.queries.directory import details, directory, organisation_lines
+from sukoon.services.queries.base import Filters, clocks, filtered, latest_report, visible, writable
+from sukoon.services.queries.directory import details, directory, organisation_lines, with_parts
 from sukoon.services.queries.districts import Country, District, country, layer_counts
 from sukoon.services.queries.gaps import Gap, gaps
 from sukoon.services.queries.matrix import Matrix, MatrixRow, matrix
@@ -31,4 +31,6 @@ __all__ = [
     "overlaps",
     "stale",
     "visible",
+    "with_parts",
+    "writable",
 ]

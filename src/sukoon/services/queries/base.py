@@ -52,6 +52,14 @@ def clocks() -> Clocks:
     return Clocks(**raw)
 
 
+def writable(by: Actor) -> QuerySet[Service]:
+    """Services the actor may change."""
+    reach = within_reach(
+        by, Permission.SERVICE_WRITE, owner=None, org="organisation", area="area_path"
+    )
+    return Service.objects.filter(reach)
+
+
 def visible(by: Actor) -> QuerySet[Service]:
     """Services within reach of SERVICE_VIEW; to everyone else those that are not sensitive."""
     columns = {"owner": None, "org": "organisation", "area": "area_path"}

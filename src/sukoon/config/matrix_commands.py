@@ -1,0 +1,75 @@
+"""`sukoon access matrix`: ask everything, in a database of its own, and compare."""
+
+import argparse
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+
+from sukoon.accounts.roles import console_actor
+from sukoon.config import matrix
+from sukoon.core import clock
+from sukoon.exchange.loading import load_everything
+
+INSIDE = "SUKOON_MATRIX_INSIDE"
+
+
+def register(verbs: Mapping[str, Any]) -> None:
+    """Add the command."""
+    parser = verbs["access"].add_parser(
+        "matrix", help="ask every address as every role and compare with the reviewed answers"
+    )
+    parser.add_argument("--write", type=Path, help="write what came back to a file, for review")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask in a process and a throw-away database of its own: the real one is never touched."""
+    if os.environ.get(INSIDE) == "1":
+        return _inside(options)
+    with tempfile.TemporaryDirectory() as folder:
+        env = {
+            **os.environ, INSIDE: "1", "SUKOON_MODE": "test", "SUKOON_VAR": folder,
+            "DATABASE_URL": f"sqlite:///{folder}/matrix.sqlite3",
+        }  # fmt: skip
+        for name in ("SUKOON_KEY_RING", "SUKOON_KEY_COMMAND"):
+            env.pop(name, None)
+        arguments = [*(["--write", str(options.write.absolute())] if options.write else []),
+                     *(["--json"] if options.json else [])]  # fmt: skip
+        return subprocess.run(  # noqa: S603 - our own command line
+            [sys.executable, "-m", "sukoon", "access", "matrix", *arguments], env=env, check=False
+        ).returncode
+
+
+def _inside(options: argparse.Namespace) -> int:
+    logging.disable(logging.ERROR)  # refusals are what we ask for
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    load_everything(by=console_actor(), progress=lambda _line: None)
+    world = matrix.build(today=clock.today(), now=clock.now())
+    table = matrix.tabled(matrix.ask(world))
+    if options.write:
+        options.write.write_text(matrix.written(table), encoding="utf-8")
+    reviewed = matrix.read(matrix.FILE.read_text(encoding="utf-8")) if matrix.FILE.is_file() else {}
+    wrong = matrix.unexpected(table, reviewed)
+    told = {
+        "routes": len(matrix.routes()), "roles": len(matrix.everyone()),
+        "states": len(matrix.STATES), "cells": sum(map(len, table.values())),
+        "unexpected": len(wrong), "details": wrong[:200],
+    }  # fmt: skip
+    if options.json:
+        sys.stdout.write(json.dumps(told) + "\n")
+    else:
+        for w in wrong:
+            sys.stdout.write(f"{w['method']} {w['route']} as {w['role']}, {w['state']}: "
+                             f"{w['answer']}, expected {w['expected']}\n")  # fmt: skip
+        sys.stdout.write(f"{told['cells']} cells, {told['unexpected']} unexpected\n")
+    return 1 if wrong else 0

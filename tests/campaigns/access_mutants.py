@@ -1,0 +1,168 @@
+"""`./sukoon campaign access-mutants`: break the access rule in every small way; tests must notice.
+
+Each mutant is one change to `core/access.py` in a copy of the source; the access tests run
+against it and must fail. A mutant that survives is a rule no test holds.
+"""
+
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TARGET = Path("src/sukoon/core/access.py")
+TESTS = ["tests/access/test_reach.py", "tests/access/test_rule.py"]
+SECONDS = 120
+PASSES = {0}  # exits of the tests that let a mutant live
+
+COMPARES = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+            ast.Gt: ast.LtE, ast.GtE: ast.Gt, ast.Lt: ast.GtE, ast.LtE: ast.Lt}  # fmt: skip
+
+
+def mutants(source: str) -> Iterator[tuple[str, str]]:
+    """Yield each mutant: what was changed, and the whole module's text."""
+    tree = ast.parse(source)
+    for place, node in enumerate(ast.walk(tree)):
+        for what, change in changes(node):
+            mutated = copy.deepcopy(tree)
+            target = next(n for i, n in enumerate(ast.walk(mutated)) if i == place)
+            change(target)
+            line = getattr(node, "lineno", 0)
+            yield f"line {line}: {what}", ast.unparse(ast.fix_missing_locations(mutated))
+
+
+def changes(node):
+    """Yield what can be broken in one node, with the function that breaks it."""
+    for kind, found in BREAKS:
+        if isinstance(node, kind):
+            yield from found(node)
+
+
+def _compare(node):
+    for n, op in enumerate(node.ops):
+        turned = COMPARES.get(type(op))
+        if turned:
+            yield f"{type(op).__name__} turned", lambda t, n=n, o=turned: t.ops.__setitem__(n, o())
+        if isinstance(op, ast.Gt):
+            yield "> to >=", lambda t, n=n: t.ops.__setitem__(n, ast.GtE())
+
+
+def _bool(node):
+    other = ast.Or if isinstance(node.op, ast.And) else ast.And
+    yield "and/or turned", lambda t: setattr(t, "op", other())
+    for n in range(len(node.values)):
+        yield f"part {n} dropped", lambda t, n=n: _drop(t, n)
+
+
+def _not(node):
+    if isinstance(node.op, ast.Not):
+        yield "not dropped", _truth
+
+
+def _return(node):
+    if isinstance(node.value, ast.Constant):
+        yield "constant turned", lambda t: setattr(t.value, "value", not t.value.value)
+
+
+def _statement(node):
+    yield f"{type(node).__name__.lower()} dropped", _pass
+
+
+def _case(node):
+    if node.guard is not None:
+        yield "guard dropped", lambda t: setattr(t, "guard", None)
+
+
+def _augmented(node):
+    if isinstance(node.op, ast.BitOr):
+        yield "|= to &=", lambda t: setattr(t, "op", ast.BitAnd())
+
+
+def _keyword(node):
+    if node.arg and node.arg.startswith("pk__"):
+        yield f"{node.arg} turned", _turn
+
+
+def _call(node):
+    if ast.unparse(node.func).endswith("startswith"):
+        yield "startswith to endswith", lambda t: setattr(t.func, "attr", "endswith")
+
+
+def _lookup(node):
+    yield "lookup changed", lambda t: t.values.__setitem__(-1, ast.Constant("__contains"))
+
+
+BREAKS = [
+    (ast.Compare, _compare), (ast.BoolOp, _bool), (ast.UnaryOp, _not), (ast.Return, _return),
+    ((ast.Raise, ast.Continue), _statement), (ast.match_case, _case), (ast.AugAssign, _augmented),
+    (ast.keyword, _keyword), (ast.Call, _call), (ast.JoinedStr, _lookup),
+]  # fmt: skip
+
+
+def _drop(node, n):
+    if len(node.values) > 2:
+        node.values.pop(n)
+    else:
+        _only(node, 1 - n)
+
+
+def _only(node, n):
+    """Leave one part of `a and b`: the other is the constant that does not matter."""
+    node.values[1 - n] = ast.Constant(isinstance(node.op, ast.And))
+
+
+def _truth(node):
+    node.op = ast.Not()
+    node.operand = ast.UnaryOp(ast.Not(), node.operand)
+
+
+def _pass(node):
+    node.__class__ = ast.Pass
+    node._fields = ()
+
+
+def _turn(node):
+    if node.arg == "pk__in":
+        node.arg, node.value = "pk__isnull", ast.Constant(False)
+    else:
+        node.value = ast.Constant(True)
+
+
+def run(*, seed: int, runs: int) -> dict[str, object]:
+    """Run up to `runs` mutants (all of them when there are fewer); `failures` are the survivors."""
+    everything = list(mutants((ROOT / TARGET).read_text()))
+    chosen = random.Random(seed).sample(everything, min(runs, len(everything)))
+    workers = max(1, min(4, os.cpu_count() or 1))
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
+        told = pool.map(lambda job: _survives(folder, *job), enumerate(chosen))
+        survived = list(filter(None, told))
+    return {"mutants": len(everything), "run": len(chosen), "failures": len(survived),
+            "survived": survived, "seed": seed}  # fmt: skip
+
+
+def _survives(folder: str, number: int, mutant: tuple[str, str]) -> str:
+    """Return what was changed when the tests do not notice it, else nothing."""
+    what, text = mutant
+    source = Path(folder) / f"{number}"
+    shutil.copytree(ROOT / "src", source / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("tests", "content", "pyproject.toml"):
+        (source / name).symlink_to(ROOT / name)
+    (source / TARGET).write_text(text)
+    env = {**os.environ, "PYTHONPATH": f"{source / 'src'}{os.pathsep}{source}",
+           "PYTHONDONTWRITEBYTECODE": "1", "SUKOON_CONTENT": str(ROOT / "content")}  # fmt: skip
+    env.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider",
+         "-p", "no:xdist", "--rootdir", str(source), "-c", str(source / "pyproject.toml"),
+         "-o", f"pythonpath={source / 'src'} {source}", *TESTS],
+        cwd=source, env=env, capture_output=True, text=True, check=False, timeout=SECONDS,
+    )  # fmt: skip
+    shutil.rmtree(source)
+    return what if done.returncode in PASSES else ""
