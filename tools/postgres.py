@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -23,9 +24,33 @@ def binaries() -> Path | None:
     return Path(program).resolve().parent if program else None
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A private cluster: its DATABASE_URL, and how to pull its plug and put it back."""
+
+    url: str
+    control: tuple[str, ...]  # pg_ctl with everything but the verb
+    start_options: tuple[str, ...]
+
+    def pull_the_plug(self) -> None:
+        """Stop the server at once, as a crash would."""
+        _run([*self.control, "-m", "immediate", "stop"])
+
+    def put_it_back(self) -> None:
+        """Start the server again; it recovers from its log."""
+        _run([*self.control, *self.start_options, "start"])
+
+
 @contextmanager
 def private_postgres() -> Iterator[str | None]:
-    """Start a cluster nobody else knows; yield its DATABASE_URL; stop and remove it.
+    """Start a cluster nobody else knows; yield its DATABASE_URL; stop and remove it."""
+    with private_cluster() as cluster:
+        yield cluster.url if cluster else None
+
+
+@contextmanager
+def private_cluster(*, durable: bool = False) -> Iterator[Cluster | None]:
+    """The same, with the cluster itself. `durable` waits for the disk, as in real use.
 
     Yields None where PostgreSQL is not installed. Root cannot run the server: then the user
     `postgres` or `nobody` does.
@@ -41,18 +66,20 @@ def private_postgres() -> Iterator[str | None]:
         os.chown(home, pwd.getpwnam(user).pw_uid, -1)
     port = _free_port()
     data = home / "data"
+    fast = "" if durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off "
     options = (
-        f"-p {port} -k {home} -c listen_addresses= -c fsync=off -c synchronous_commit=off "
-        "-c full_page_writes=off -c max_connections=60 -c shared_buffers=128MB"
+        f"-p {port} -k {home} -c listen_addresses= {fast}"
+        "-c max_connections=60 -c shared_buffers=128MB"
     )
+    control = (*prefix, str(folder / "pg_ctl"), "-D", str(data), "-w", "-t", "60")
+    start = ("-l", str(home / "log"), "-o", options)
     try:
         _run([*prefix, str(folder / "initdb"), "-D", str(data), "-U", "sukoon", "-A", "trust",
               "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
-        _run([*prefix, str(folder / "pg_ctl"), "-D", str(data), "-w", "-t", "60", "-l",
-              str(home / "log"), "-o", options, "start"])  # fmt: skip
+        _run([*control, *start, "start"])
         _run([*prefix, str(folder / "createdb"), "-h", str(home), "-p", str(port), "-U", "sukoon",
               "sukoon"])  # fmt: skip
-        yield f"postgres://sukoon@/sukoon?host={home}&port={port}"
+        yield Cluster(f"postgres://sukoon@/sukoon?host={home}&port={port}", control, start)
     finally:
         subprocess.run(
             [*prefix, str(folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],

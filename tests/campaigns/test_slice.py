@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.campaigns import access_mutants, imports
+from tests.campaigns import access_mutants, faults, imports
 from tests.campaigns.run import main, names
 
 
@@ -17,6 +17,19 @@ def test_a_slice_of_the_access_mutants():
     assert (told["run"], told["failures"]) == (3, 0), told["survived"]
 
 
+@pytest.mark.fault
+def test_a_slice_of_the_faults():
+    told = faults.run(seed=3, runs=8, long_gone=1.0)
+    assert told["failures"] == []
+    assert told["acknowledged"] > 0
+
+
+@pytest.mark.fault
+def test_a_lost_operation_and_a_doubled_one_would_be_told():
+    told = faults._wrong({"lost": ["a"], "doubled": [], "broken": [{"kind": "changed"}]})
+    assert told == [{"lost": ["a"]}, {"broken": [{"kind": "changed"}]}]
+
+
 def test_a_mutant_that_no_test_holds_is_told(monkeypatch):
     monkeypatch.setattr(access_mutants, "TESTS", ["tests/access/__init__.py"])
     monkeypatch.setattr(access_mutants, "PASSES", {0, 5})
@@ -29,4 +42,4 @@ def test_an_unknown_campaign_is_wrong_use(capsys):
 
 
 def test_the_campaigns_are_found():
-    assert names() == ["access-mutants", "imports"]
+    assert names() == ["access-mutants", "faults", "imports"]

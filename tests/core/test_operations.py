@@ -7,7 +7,7 @@ import pytest
 
 from sukoon.core.ids import new_id
 from sukoon.core.models import Operation
-from sukoon.core.operations import Result, once, payload_hash, read_id
+from sukoon.core.operations import Outcome, Result, once, payload_hash, read_id
 from sukoon.core.problems import OperationIdInvalid, OperationIdReused
 from sukoon.services.models import Return, ReturnVersion
 
@@ -28,7 +28,7 @@ def test_a_repeat_gives_the_first_result_and_runs_nothing(cast):
     first = once(operation_id=key, action="a.b", by=by, payload={"n": 1}, run=run)
     again = once(operation_id=key, action="a.b", by=by, payload={"n": 1}, run=run)
 
-    assert (first, again) == (Result(200, "run 1"), Result(200, "run 1", repeated=True))
+    assert (first, again) == (Result(200, "run 1"), Result(200, "run 1", outcome=Outcome.DUPLICATE))
     assert run.runs == 1
 
 

@@ -1,17 +1,23 @@
 """The JSON API: one version, one handler for problems, CSRF-checked sessions."""
 
 import json
+from typing import Any
+from uuid import UUID
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from sukoon import __version__
 from sukoon.config.middleware import store_problem
-from sukoon.core.api import problem_json
+from sukoon.core.api import Payload, actor_of, endpoint, only, problem_json
+from sukoon.core.operations import Outcome, Sent, apply_batch
+from sukoon.core.permissions import Permission
 from sukoon.core.problems import InputInvalid, Problem
 from sukoon.services.api import router as services
+
+MOST_OPERATIONS = 500
 
 api = NinjaAPI(
     title="Sukoon",
@@ -21,6 +27,43 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/services", services)
+
+
+class OperationIn(Payload):
+    id: UUID
+    action: str = Field(max_length=80)
+    payload: dict[str, Any]
+
+
+class OperationsIn(Payload):
+    operations: list[OperationIn] = Field(max_length=MOST_OPERATIONS)
+
+
+class OperationOut(Schema):
+    id: UUID
+    outcome: Outcome
+    reason: str
+    result: dict[str, Any] | None
+
+
+class OperationsOut(Schema):
+    results: list[OperationOut]
+
+
+@api.post("/operations", response=OperationsOut, auth=only(Permission.SELF))
+@endpoint(Permission.SELF)
+def operations(request: HttpRequest, payload: OperationsIn) -> OperationsOut:
+    """Apply a batch of operations in order; each is applied, a duplicate, a conflict or rejected.
+
+    Send the batch again after a lost answer: what was applied is answered as a duplicate.
+    """
+    sent = [Sent(o.id, o.action, o.payload) for o in payload.operations]
+    results = apply_batch(sent, by=actor_of(request))
+    return OperationsOut(results=[
+        OperationOut(id=o.id, outcome=r.outcome, reason=r.reason,
+                     result=json.loads(r.body) if r.body else None)
+        for o, r in zip(sent, results, strict=True)
+    ])  # fmt: skip
 
 
 def _answer(problem: Problem) -> HttpResponse:

@@ -6,8 +6,10 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from sukoon.config.operation_kinds import register_operations  # noqa: PLC0415
         from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
         from sukoon.config.tasks import register_tasks  # noqa: PLC0415
 
+        register_operations()
         register_reactions()
         register_tasks()

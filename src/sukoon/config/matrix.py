@@ -47,6 +47,7 @@ SEARCHED = {
 }  # fmt: skip
 # What is sent where an empty form would be refused before anybody asked who sent it.
 BODIES: Mapping[str, Mapping[str, object]] = {
+    "api:operations": {"operations": []},
     "api:send_return": {
         "period_start": "2025-01-01", "period_end": "2025-01-31", "basis": "people", "total": 1,
     },

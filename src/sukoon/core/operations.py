@@ -7,24 +7,102 @@ then gives the stored result; with another payload it is refused.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from sukoon.core.access import Actor
 from sukoon.core.models import Operation
-from sukoon.core.problems import OperationIdInvalid, OperationIdReused
+from sukoon.core.problems import (
+    ChangedMeanwhile,
+    InputInvalid,
+    OperationIdInvalid,
+    OperationIdReused,
+    Problem,
+    StepNotPossible,
+)
+
+
+class Outcome(StrEnum):
+    """What became of an operation. Every one that is sent gets exactly one of these."""
+
+    APPLIED = "applied"
+    MERGED = "merged"  # applied beside what somebody else changed meanwhile
+    CONFLICT = "conflict"  # somebody else changed the same; a person decides
+    REJECTED = "rejected"  # it cannot be done; the reason is the problem's code
+    DUPLICATE = "duplicate"  # it was applied before; this is that result again
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the action answered: an HTTP status and a JSON body, and whether it was a repeat."""
+    """What the action answered: an HTTP status and a JSON body, and what became of it."""
 
     status: int
     body: str
-    repeated: bool = False
+    outcome: Outcome = Outcome.APPLIED
+    reason: str = ""
+
+    @property
+    def repeated(self) -> bool:
+        return self.outcome is Outcome.DUPLICATE
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One operation of a batch, as a client sent it."""
+
+    id: UUID
+    action: str
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an action's operations look like and do: read the payload, then run it as somebody.
+
+    `run` gives the result's JSON body. It raises a Problem when it cannot be done.
+    """
+
+    read: Callable[[Mapping[str, object]], object]
+    run: Callable[[Actor, object], str]
+
+
+_kinds: dict[str, Kind] = {}
+CONFLICTS = (ChangedMeanwhile, StepNotPossible)
+
+
+def register(kinds: Mapping[str, Kind]) -> None:
+    """Fix which actions can be sent as operations. Called once, by config."""
+    _kinds.clear()
+    _kinds.update(kinds)
+
+
+def apply_batch(sent: Sequence[Sent], *, by: Actor) -> list[Result]:
+    """Apply operations in their order, in one transaction; each succeeds or fails alone.
+
+    The answer is given after the commit: what it says was applied stays applied.
+    """
+    with transaction.atomic():
+        return [_apply(one, by) for one in sent]
+
+
+def _apply(sent: Sent, by: Actor) -> Result:
+    kind = _kinds.get(sent.action)
+    try:
+        if kind is None:
+            raise InputInvalid(where="action")
+        told = kind.read(sent.payload)
+        with transaction.atomic():
+            return once(
+                operation_id=sent.id, action=sent.action, by=by, payload=dict(sent.payload),
+                run=lambda: (200, kind.run(by, told)),
+            )  # fmt: skip
+    except Problem as problem:
+        outcome = Outcome.CONFLICT if isinstance(problem, CONFLICTS) else Outcome.REJECTED
+        return Result(problem.status, "", outcome, problem.code)
 
 
 def payload_hash(action: str, payload: object) -> str:
@@ -84,4 +162,4 @@ def _stored(operation_id: UUID, digest: str, by: Actor) -> Result | None:
         return None
     if row.payload_hash != digest or row.actor_id != by.id:
         raise OperationIdReused
-    return Result(row.result_status, row.result_body, repeated=True)
+    return Result(row.result_status, row.result_body, Outcome.DUPLICATE)

@@ -1,15 +1,18 @@
 """The register over JSON: read lines, send in returns."""
 
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from sukoon.core import clock
+from sukoon.core.access import Actor
 from sukoon.core.api import Payload, actor_of, change_once, endpoint, only
 from sukoon.core.http import find
 from sukoon.core.permissions import Permission
+from sukoon.core.problems import NotAllowed
 from sukoon.services import actions, queries
 from sukoon.services.actions.returns import Cell
 from sukoon.services.models import Return, Service
@@ -89,20 +92,39 @@ def send_return(request: HttpRequest, service_id: UUID, payload: ReturnIn) -> Ht
     line = find(queries.visible(by), service_id)
 
     def run() -> ReturnOut:
-        report = actions.submit(
-            by=by,
-            service=line,
-            period_start=payload.period_start,
-            period_end=payload.period_end,
-            basis=payload.basis,
-            total=payload.total,
-            cells=[Cell(c.sex, c.age_band, c.with_disability, c.count) for c in payload.cells],
-            note=payload.note,
-            today=clock.today(),
-        )
-        return _return_out(report)
+        return _submitted(by, line, payload)
 
     return change_once(request, action=f"services.submit/{service_id}", payload=payload, run=run)
+
+
+def _submitted(by: Actor, line: Service, payload: ReturnIn) -> ReturnOut:
+    report = actions.submit(
+        by=by,
+        service=line,
+        period_start=payload.period_start,
+        period_end=payload.period_end,
+        basis=payload.basis,
+        total=payload.total,
+        cells=[Cell(c.sex, c.age_band, c.with_disability, c.count) for c in payload.cells],
+        note=payload.note,
+        today=clock.today(),
+    )
+    return _return_out(report)
+
+
+class ReturnOperation(ReturnIn):
+    """A return as an operation of a batch: the service stands in the payload."""
+
+    service: UUID
+
+
+def run_return(by: Actor, told: object) -> str:
+    """Send in a return that came as an operation. Raises NotAllowed for a service out of reach."""
+    payload = cast(ReturnOperation, told)
+    line = queries.visible(by).filter(pk=payload.service).first()
+    if line is None:
+        raise NotAllowed
+    return _submitted(by, line, payload).model_dump_json()
 
 
 def _out(service: Service) -> ServiceOut:
