@@ -29,7 +29,7 @@ from tests.conftest import NOW
 from tests.factories import ServiceFactory
 
 VIEW, WRITE = Permission.SERVICE_VIEW, Permission.SERVICE_WRITE
-ME, TEAM = uuid4(), uuid4()
+ME, TEAM, CASE = uuid4(), uuid4(), uuid4()
 
 
 def actor(*grants):
@@ -42,6 +42,8 @@ GRANTS = {
     "no team": Grant(VIEW, Reach.TEAM),
     "area": Grant(VIEW, Reach.AREA, area_path="PK/PK5/"),
     "no area": Grant(VIEW, Reach.AREA),
+    "record": Grant(VIEW, Reach.RECORD, record_id=CASE),
+    "no record": Grant(VIEW, Reach.RECORD),
     "everywhere": Grant(VIEW, Reach.EVERYWHERE),
 }
 SCOPES = {
@@ -53,6 +55,8 @@ SCOPES = {
     "above the area": Scope(area_path="PK/"),
     "ends like the area": Scope(area_path="X/PK/PK5/"),
     "another's": Scope(owner_id=uuid4(), org_id=uuid4(), area_path="PK/PK7/"),
+    "this record": Scope(owner_id=uuid4(), record_id=CASE),
+    "another record": Scope(owner_id=uuid4(), record_id=uuid4()),
     "nowhere": NOWHERE,
 }
 REACHED = {
@@ -61,6 +65,8 @@ REACHED = {
     "no team": set(),
     "area": {"in the area", "the area"},
     "no area": set(),
+    "record": {"this record"},
+    "no record": set(),
     "everywhere": set(SCOPES),
 }
 
@@ -125,7 +131,7 @@ def test_a_table_without_a_column_is_not_reached_by_it(grant):
 @pytest.mark.django_db
 def test_a_table_is_reached_through_each_of_its_columns():
     line = ServiceFactory()
-    columns = {"owner": "id", "org": "organisation", "area": "area_path"}
+    columns = {"owner": "id", "org": "organisation", "area": "area_path", "record": "id"}
 
     def reached(*grants, pk=ME):
         by = Actor(pk, "x", frozenset(grants))
@@ -139,6 +145,9 @@ def test_a_table_is_reached_through_each_of_its_columns():
     assert reached(Grant(VIEW, Reach.AREA, area_path=line.area_path))
     assert not reached(Grant(VIEW, Reach.AREA, area_path=line.area_path[3:]))
     assert not reached(Grant(VIEW, Reach.AREA))
+    assert reached(Grant(VIEW, Reach.RECORD, record_id=line.pk))
+    assert not reached(Grant(VIEW, Reach.RECORD, record_id=uuid4()))
+    assert not reached(Grant(VIEW, Reach.RECORD))
     assert not reached(Grant(WRITE, Reach.EVERYWHERE))
     assert not reached()
     assert reached(Grant(WRITE, Reach.OWN), Grant(VIEW, Reach.EVERYWHERE))
@@ -147,8 +156,8 @@ def test_a_table_is_reached_through_each_of_its_columns():
 @pytest.mark.django_db
 def test_a_record_of_no_team_is_not_reached_by_a_grant_for_no_team():
     person = Person.objects.create(owner_id=uuid4(), org_id=None)
-    columns = {"owner": "owner_id", "org": "org_id", "area": "area_path"}
-    for grant in ("team", "no team", "area", "no area", "own"):
+    columns = {"owner": "owner_id", "org": "org_id", "area": "area_path", "record": "id"}
+    for grant in ("team", "no team", "area", "no area", "own", "record", "no record"):
         by = actor(GRANTS[grant])
         assert not Person.objects.filter(within_reach(by, VIEW, **columns)).exists(), grant
         assert not can(by, VIEW, person.scope), grant

@@ -104,7 +104,7 @@ def _start(site: Site, told: dict) -> subprocess.Popen:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     process.stdin.write(json.dumps(told) + "\n")
-    process.stdin.flush()
+    process.stdin.close()
     return process
 
 
@@ -115,7 +115,8 @@ def _one(site: Site, fault: str, chance: random.Random, seconds: float) -> dict:
                             "seed": chance.randrange(1 << 30), "most": MOST})  # fmt: skip
     first = process.stdout.readline()
     if not first.startswith("CHECK "):
-        return {"silent": [process.stderr.read()[-2000:]]}
+        _out, err = process.communicate()
+        return {"silent": [err[-2000:]]}
     told = json.loads(first[6:])
     site.acked += site.open  # sent again by the check, and answered
     site.open = []
@@ -202,7 +203,10 @@ def _gone(site: Site, seconds: float) -> None:
 
 def _last_check(site: Site) -> dict:
     process = _start(site, {"acked": site.acked, "open": site.open, "only_check": True})
-    out, err = process.communicate(timeout=120)
+    out, err = process.stdout.read(), process.stderr.read()
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
     if not out.startswith("CHECK "):
         return {"silent": [err[-2000:]]}
     return json.loads(out[6:])

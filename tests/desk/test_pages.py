@@ -159,7 +159,7 @@ def test_a_form_of_a_service_shows_what_is_missing(client_of, cast):
     assert "Choose at least one area." in answer.content.decode()
 
 
-def test_an_account_is_made_with_a_password_shown_once_and_closed(client_of, cast):
+def test_an_account_is_made_with_an_invitation_shown_once_and_closed(client_of, cast):
     client = client_of("adam")
     made = client.post(
         reverse("desk:account_new"),
@@ -167,7 +167,20 @@ def test_an_account_is_made_with_a_password_shown_once_and_closed(client_of, cas
     )
     user = User.objects.get(email="nadia@example.org")
     assert "shown once" in made.content.decode()
-    assert user.has_usable_password()
+    assert "/account/invitation/sukoon_" in made.content.decode()
+    assert not user.has_usable_password()
+    page = client.get(reverse("desk:account", args=[user.pk])).content.decode()
+    assert "Viewer" in page
+    again = client.post(reverse("desk:account_invite", args=[user.pk])).content.decode()
+    assert "/account/invitation/sukoon_" in again
+
+    given = user.roles.get()
+    client.post(reverse("desk:role_take", args=[user.pk, given.pk]))
+    assert not user.roles.exists()
+    answer = client.post(reverse("desk:account", args=[user.pk]), {"role": "viewer"})
+    assert (answer.status_code, user.roles.count()) == (302, 1)
+    refused = client.post(reverse("desk:account", args=[user.pk]), {"role": "care_lead"})
+    assert refused.status_code == 422
 
     client.post(reverse("desk:account_close", args=[user.pk]))
     user.refresh_from_db()

@@ -9,6 +9,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -117,4 +118,48 @@ class LanguageForm(forms.Form):
 
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class InvitationForm(SetPasswordForm):  # type: ignore[type-arg]
+    """The first password of an account, chosen by whoever it is for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = _("Your new password")
+        self.fields["new_password1"].help_text = _(
+            "At least 12 letters; a sentence is easy to keep."
+        )
+        self.fields["new_password2"].label = _("The same again")
+        self.fields["new_password2"].help_text = ""
+
+
+class TokenForm(forms.Form):
+    """A token for a program."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+    permissions = forms.MultipleChoiceField(
+        label=_("What it may do"), widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.IntegerField(label=_("For how many days"), min_value=1, max_value=366, initial=90)
+    networks = forms.CharField(
+        label=_("Only from these networks"), required=False, max_length=200,
+        help_text=_("Such as 203.0.113.0/24; blank for anywhere."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permissions"].choices = offered  # type: ignore[attr-defined]
+
+
+class GlassForm(forms.Form):
+    """Why somebody must look at one person out of their reach."""
+
+    record_id = forms.UUIDField(label=_("Identifier of the person"))
+    reason = forms.CharField(
+        label=_("Why this cannot wait"), max_length=500, widget=forms.Textarea({"rows": 3}),
+        help_text=_("Somebody else reads this and judges it."),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=_("For how many minutes"), min_value=1, max_value=60, initial=15
     )

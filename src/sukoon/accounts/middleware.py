@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from sukoon.accounts.models import User
+from sukoon.accounts.problems import TokenInvalid
+from sukoon.accounts.queries import by_token
 from sukoon.accounts.roles import actor_for, needs_second_factor, public_actor
 from sukoon.core import clock
 from sukoon.core.access import holds
+from sukoon.core.api import problem_json
 from sukoon.core.http import ActorRequest
 from sukoon.core.permissions import Permission
 
+API = "/api/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -23,12 +29,30 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = request.headers.get("Authorization", "")
+        if said:
+            return self._of_a_program(request, said)
         actor = (
             actor_for(request.user, now=clock.now())
             if isinstance(request.user, User)
             else public_actor()
         )
         cast(ActorRequest, request).actor = actor
+        return self.get_response(request)
+
+    def _of_a_program(self, request: HttpRequest, said: str) -> HttpResponse:
+        """A token speaks on the JSON API only; whoever is signed in beside it does not count."""
+        kind, _, secret = said.partition(" ")
+        address = get_adapter().get_client_ip(request)
+        actor = None
+        if kind == "Bearer" and request.path.startswith(API):
+            actor = by_token(secret.strip(), address=address, now=clock.now())
+        if actor is None:
+            return JsonResponse(problem_json(TokenInvalid()), status=TokenInvalid.status,
+                                content_type="application/problem+json")  # fmt: skip
+        request.user = AnonymousUser()
+        cast(ActorRequest, request).actor = actor
+        cast(ActorRequest, request).by_token = True
         return self.get_response(request)
 
 

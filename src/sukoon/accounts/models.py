@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sukoon.core.ids import new_id
 from sukoon.core.models import Record
@@ -82,3 +83,109 @@ class RoleAssignment(Record):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.user_id}"
+
+
+class Invitation(Record):
+    """The way into a new account: a link that works once, for three days. Only a hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset(
+            {"id", "created_at", "updated_at", "user", "token_hash", "expires_at", "used_at"}
+        )
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return f"invitation of {self.user_id}"
+
+
+class ApiToken(Record):
+    """With this a program asks in somebody's name: less than they may, from where, until when.
+
+    It never signs anybody in: it is looked at on the JSON API only, and opens no session.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    permissions = models.CharField(max_length=400)  # codes with spaces between
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, null=True, blank=True)
+    networks = models.CharField(max_length=200, blank=True)  # "10.0.0.0/8 2001:db8::/32"
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(permissions=""), name="token_has_permissions"),
+        ]
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset(
+            {
+                "id", "created_at", "updated_at", "user", "name", "token_hash", "permissions",
+                "area", "networks", "expires_at", "revoked_at", "last_used_on",
+            }
+        )  # fmt: skip
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GlassVerdict(models.TextChoices):
+    WAITING = "waiting", _("Waits for review")
+    JUSTIFIED = "justified", _("Justified")
+    NOT_JUSTIFIED = "not_justified", _("Not justified")
+
+
+class BrokenGlass(Record):
+    """Somebody looked at one person out of their reach: why, how long, and what was made of it."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="broken_glass")
+    record_id = models.UUIDField()
+    reason = models.CharField(max_length=500)
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    verdict = models.CharField(
+        max_length=13, choices=GlassVerdict.choices, default=GlassVerdict.WAITING
+    )
+    reviewed_by_id = models.UUIDField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    review_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["started_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["verdict", "started_at"], name="glass_waiting")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="glass_has_reason"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("started_at")), name="glass_ends"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=GlassVerdict.values), name="glass_verdict_known"
+            ),
+        ]
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical = frozenset({"reason", "review_note"})
+        operational = frozenset(
+            {
+                "id", "created_at", "updated_at", "user", "record_id", "started_at", "ends_at",
+                "verdict", "reviewed_by_id", "reviewed_at",
+            }
+        )  # fmt: skip
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return f"glass of {self.user_id}"

@@ -20,3 +20,50 @@ class MoreThanYouHold(Problem):
     code = "accounts.more_than_you_hold"
     status = 403
     sentence = _("You cannot give a role that can do more than you may give.")
+
+
+class NotToYourself(Problem):
+    code = "accounts.not_to_yourself"
+    status = 403
+    sentence = _("Nobody gives a role to themselves. Ask somebody else who may give it.")
+
+
+class InvitationOver(Problem):
+    code = "accounts.invitation_over"
+    status = 410
+    sentence = _("This invitation was used, or its three days are over. Ask for a new one.")
+
+
+class TokenInvalid(Problem):
+    code = "accounts.token_invalid"
+    status = 401
+    sentence = _("This token is not valid here.")
+
+
+class TokenTooLong(Problem):
+    code = "accounts.token_too_long"
+    status = 422
+    sentence = _("A token works for at most %(days)s days.")
+
+
+class NetworkUnreadable(Problem):
+    code = "accounts.network_unreadable"
+    status = 422
+    sentence = _("Write networks as 203.0.113.0/24 or 2001:db8::/32, with spaces between.")
+
+
+class ReasonNeeded(Problem):
+    code = "accounts.reason_needed"
+    status = 422
+    sentence = _("Say in a sentence why this cannot wait: at least %(least)s letters.")
+
+
+class OwnGlass(Problem):
+    code = "accounts.own_glass"
+    status = 403
+    sentence = _("Somebody else reviews what you did.")
+
+
+class AlreadyReviewed(Problem):
+    code = "accounts.already_reviewed"
+    sentence = _("This was reviewed already.")

@@ -1,14 +1,24 @@
 """Everything that can be asked about accounts."""
 
-from dataclasses import dataclass
+import ipaddress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 
-from sukoon.accounts.models import RoleAssignment, User
-from sukoon.accounts.roles import actor_for, roles
-from sukoon.core.access import NOWHERE, Actor, can
+from sukoon.accounts.models import (
+    ApiToken,
+    BrokenGlass,
+    GlassVerdict,
+    Invitation,
+    RoleAssignment,
+    User,
+)
+from sukoon.accounts.roles import actor_for, public_actor, roles
+from sukoon.accounts.secrets import hash_of
+from sukoon.core.access import NOWHERE, Actor, Grant, Reach, can
 from sukoon.core.permissions import Permission
 
 
@@ -70,3 +80,77 @@ def owner(account_id: UUID, *, now: datetime) -> tuple[Actor, str] | None:
     """Return the actor and the language of an active account, for work done in its name later."""
     user = User.objects.filter(pk=account_id, is_active=True).first()
     return (actor_for(user, now=now), user.language) if user else None
+
+
+def sessions_of(user: User) -> QuerySet[UserSession]:
+    """Where somebody is signed in, the latest first."""
+    found: QuerySet[UserSession] = UserSession.objects.filter(user=user)
+    return found.order_by("-last_seen_at")
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """Tokens of an account that still work or worked lately, the newest first."""
+    return user.tokens.select_related("area")
+
+
+def invited(secret: str, *, now: datetime) -> User | None:
+    """Return whose invitation this is while it can still be used."""
+    told = Invitation.objects.filter(token_hash=hash_of(secret), used_at=None, expires_at__gt=now)
+    found = told.filter(user__is_active=True).select_related("user").first()
+    return found.user if found else None
+
+
+def glass_to_review(by: Actor) -> QuerySet[BrokenGlass]:
+    """Broken glass nobody has judged yet, the oldest first, for whoever reviews it."""
+    waiting = BrokenGlass.objects.filter(verdict=GlassVerdict.WAITING).select_related("user")
+    return waiting if can(by, Permission.GLASS_REVIEW, NOWHERE) else waiting.none()
+
+
+def own_glass(by: Actor, *, now: datetime) -> QuerySet[BrokenGlass]:
+    """What the actor looks through right now."""
+    return BrokenGlass.objects.filter(user_id=by.id, ends_at__gt=now)
+
+
+def by_token(secret: str, *, address: str, now: datetime) -> Actor | None:
+    """Return the actor a token speaks for, or None: unknown, over, revoked, from elsewhere.
+
+    It may at most what its owner may at this moment, of that what the token names, and only
+    below the token's area where it has one.
+    """
+    token = (
+        ApiToken.objects.select_related("user", "area")
+        .filter(token_hash=hash_of(secret), revoked_at=None, expires_at__gt=now)
+        .filter(user__is_active=True)
+        .first()
+    )
+    if token is None or not _from_there(token, address):
+        return None
+    named = set(token.permissions.split())
+    grants = {g for g in actor_for(token.user, now=now).grants if g.permission.name in named}
+    if token.area:
+        grants = set(filter(None, (_narrowed(g, token.area.path) for g in grants)))
+    ApiToken.objects.filter(pk=token.pk).exclude(last_used_on=now.date()).update(
+        last_used_on=now.date()
+    )
+    return Actor(token.user_id, "token", frozenset(grants) | public_actor().grants)
+
+
+def _from_there(token: ApiToken, address: str) -> bool:
+    if not token.networks:
+        return True
+    try:
+        told = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(told in ipaddress.ip_network(n) for n in token.networks.split())
+
+
+def _narrowed(grant: Grant, path: str) -> Grant | None:
+    """Return a grant as far as it lies below an area; None when none of it does."""
+    if grant.reach is Reach.EVERYWHERE:
+        return replace(grant, reach=Reach.AREA, area_path=path)
+    if grant.reach is not Reach.AREA:
+        return None  # one's own and the team's do not stand in an area
+    if grant.area_path.startswith(path):
+        return grant
+    return replace(grant, area_path=path) if path.startswith(grant.area_path) else None

@@ -8,7 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from sukoon.accounts.models import RoleAssignment, User
-from sukoon.core.access import Actor, Grant, Reach, in_force
+from sukoon.core.access import Actor, Grant, Reach, Scope, can, in_force
 from sukoon.core.content import content_path
 from sukoon.core.permissions import Permission
 
@@ -25,6 +25,7 @@ class Role:
     what_ur: str
     requires_second_factor: bool
     permissions: Mapping[Permission, Reach]
+    may_give: frozenset[str] = frozenset()
 
     def label(self, language: str) -> str:
         return self.label_ur if language == "ur" else self.label_en
@@ -45,6 +46,7 @@ def roles() -> Mapping[str, Role]:
             what_en=entry.get("what_en", ""),
             what_ur=entry.get("what_ur", ""),
             requires_second_factor=entry.get("requires_second_factor", False),
+            may_give=frozenset(entry.get("may_give", ())),
             permissions={Permission[p]: Reach(r) for p, r in entry["permissions"].items()},
         )
         for code, entry in raw.get("roles", raw).items()
@@ -58,11 +60,41 @@ def actor_for(user: User, *, now: datetime) -> Actor:
         Grant(Permission.SELF, Reach.OWN),
         *public_actor().grants,
     }
+    if any(g.permission == Permission.GLASS_BREAK for g in grants):
+        grants |= _through_broken_glass(user, now)
     return Actor(
         id=user.id,
         label="+".join(sorted({a.role for a in assignments})) or "account",
         grants=in_force(frozenset(grants), now=now),
     )
+
+
+def _through_broken_glass(user: User, now: datetime) -> set[Grant]:
+    """Return what somebody sees through glass they broke: one person, to look at, for minutes."""
+    open_now = user.broken_glass.filter(started_at__lte=now, ends_at__gt=now)
+    return {
+        Grant(
+            Permission.PERSON_VIEW,
+            Reach.RECORD,
+            expires_at=glass.ends_at,
+            record_id=glass.record_id,
+        )
+        for glass in open_now
+    }
+
+
+def giveable(by: Actor, role: str, scope: Scope) -> bool:
+    """Say whether this actor may give this role there: named in their own role, or all held.
+
+    Nobody gives what they neither hold nor are named to give.
+    """
+    if by.id == CONSOLE_ID:
+        return True
+    wanted = roles()[role]
+    own = RoleAssignment.objects.filter(user_id=by.id).values_list("role", flat=True)
+    if any(role in roles()[code].may_give for code in own if code in roles()):
+        return True
+    return all(can(by, permission, scope) for permission in wanted.permissions)
 
 
 def needs_second_factor(user: User, *, now: datetime) -> bool:

@@ -15,7 +15,16 @@ OWN = needs(Permission.SELF)
 
 # allauth finds its own pages by the names without a namespace.
 urlpatterns = [
-    path("", include(([path("", OWN(views.home), name="home")], "accounts"))),
+    path("", include(([
+        path("", OWN(views.home), name="home"),
+        path("sessions/<int:pk>/end/", OWN(views.session_end), name="session_end"),
+        path("tokens/new/", needs(Permission.TOKEN_MANAGE)(views.token_new), name="token_new"),
+        path("tokens/<uuid:pk>/revoke/", OWN(views.token_revoke), name="token_revoke"),
+        path("break-glass/", needs(Permission.GLASS_BREAK)(views.glass_break), name="glass_break"),
+        path("break-glass/<uuid:pk>/mend/", needs(Permission.GLASS_BREAK)(views.glass_mend),
+             name="glass_mend"),
+        path("invitation/<str:secret>/", OPEN(views.invitation), name="invitation"),
+    ], "accounts"))),
     path("sign-in/", OPEN(views.SignIn.as_view()), name="account_login"),
     path("sign-up/", OPEN(views.no_sign_up), name="account_signup"),
     path("sign-out/", OPEN(account.logout), name="account_logout"),

@@ -1,6 +1,8 @@
 """Pages of one's own account: allauth's views with our forms, and the page that leads to them."""
 
+from datetime import timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from allauth.account.views import LoginView, PasswordChangeView
 from allauth.account.views import ReauthenticateView as PasswordAgainView
@@ -13,22 +15,31 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sukoon.accounts import actions, queries
+from sukoon.accounts.actions.tokens import NEVER
 from sukoon.accounts.forms import (
     CodeAgain,
     CodeForm,
+    GlassForm,
+    InvitationForm,
     LanguageForm,
     NewPasswordForm,
     PasswordAgain,
     SetUpForm,
     SignInForm,
+    TokenForm,
 )
 from sukoon.accounts.models import User
+from sukoon.accounts.problems import InvitationOver
 from sukoon.accounts.roles import needs_second_factor
+from sukoon.accounts.step_up import step_up
 from sukoon.core import clock
+from sukoon.core.access import holds
 from sukoon.core.http import ActorRequest, find
+from sukoon.core.permissions import WHAT, Permission
+from sukoon.core.problems import Problem
 
 INVALID, THROTTLED = 422, 429
 
@@ -107,8 +118,111 @@ def home(request: HttpRequest) -> HttpResponse:
         "account": user,
         "roles": queries.roles_of(user, language=get_language() or "en"),
         "second_factor_needed": needs_second_factor(user, now=clock.now()),
-    }
+        "sessions": [(s, s.session_key == request.session.session_key)
+                     for s in queries.sessions_of(user)],
+        "tokens": queries.tokens_of(user),
+        "may_token": holds(by, Permission.TOKEN_MANAGE),
+        "may_glass": holds(by, Permission.GLASS_BREAK),
+        "glass": queries.own_glass(by, now=clock.now()),
+        "now": clock.now(),
+    }  # fmt: skip
     return render(request, "accounts/home.html", context, status=INVALID if form.errors else 200)
+
+
+@require_POST
+def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of one's own sessions."""
+    by = cast(ActorRequest, request).actor
+    user = find(queries.visible(by), by.id)
+    if not queries.sessions_of(user).filter(pk=pk).exists():
+        raise Http404
+    actions.end_session(by=by, user=user, session_id=pk)
+    messages.success(request, _("That session is over."))
+    return redirect("accounts:home")
+
+
+@step_up
+@require_http_methods(["GET", "POST"])
+def token_new(request: HttpRequest) -> HttpResponse:
+    """Make a token; its secret is shown once."""
+    by = cast(ActorRequest, request).actor
+    offered = [(p.name, WHAT[p]) for p in Permission if p not in NEVER and holds(by, p)]
+    form = TokenForm(request.POST or None, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            secret = actions.make_token(
+                by=by, user=find(queries.visible(by), by.id), name=told["name"],
+                permissions=[Permission[p] for p in told["permissions"]],
+                expires_at=clock.now() + timedelta(days=told["days"]), networks=told["networks"],
+            )  # fmt: skip
+        except Problem as problem:
+            form.add_error("networks", str(problem))
+        else:
+            return render(request, "accounts/token_made.html", {"secret": secret})
+    context = {"form": form, "title": _("Make a token"), "button": _("Make token")}
+    return render(request, "accounts/form.html", context, status=INVALID if form.errors else 200)
+
+
+@require_POST
+def token_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a token."""
+    by = cast(ActorRequest, request).actor
+    token = find(queries.tokens_of(find(queries.visible(by), by.id)), pk)
+    actions.revoke_token(by=by, token=token)
+    messages.success(request, _("The token no longer works."))
+    return redirect("accounts:home")
+
+
+@step_up
+@require_http_methods(["GET", "POST"])
+def glass_break(request: HttpRequest) -> HttpResponse:
+    """Look at one person out of reach, for minutes, with a reason that is reviewed."""
+    by = cast(ActorRequest, request).actor
+    form = GlassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            actions.break_glass(by=by, user=find(queries.visible(by), by.id), **told)
+        except Problem as problem:
+            form.add_error("reason", str(problem))
+        else:
+            messages.success(
+                request, _("You can see this person now. It is recorded, and reviewed.")
+            )
+            return redirect("accounts:home")
+    context = {"form": form, "title": _("See one person out of your reach"), "button": _("See them"),
+               "warning": _("Only where waiting would harm them. The data-protection officer is told.")}  # fmt: skip
+    return render(request, "accounts/form.html", context, status=INVALID if form.errors else 200)
+
+
+@require_POST
+def glass_mend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End what one sees through glass."""
+    by = cast(ActorRequest, request).actor
+    actions.mend_glass(by=by, glass=find(queries.own_glass(by, now=clock.now()), pk))
+    return redirect("accounts:home")
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Choose the first password of one's account, once."""
+    by = cast(ActorRequest, request).actor
+    invited = queries.invited(secret, now=clock.now())
+    if invited is None:
+        raise InvitationOver
+    form = InvitationForm(invited, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.accept_invitation(by=by, secret=secret, password=form.cleaned_data["new_password1"])
+        messages.success(request, _("Your password is kept. Sign in with it."))
+        return redirect("account_login")
+    context = {"form": form, "title": _("Choose your password"), "button": _("Keep password")}
+    response = render(
+        request, "accounts/form.html", context, status=INVALID if form.errors else 200
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _remember(response: HttpResponse, language: str) -> None:

@@ -7,6 +7,7 @@ every request. A new address or role that the file does not know is `unexpected`
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,13 +15,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sukoon.accounts import actions as accounts
-from sukoon.accounts.models import User
+from sukoon.accounts.models import GlassVerdict, User
 from sukoon.accounts.roles import console_actor, roles
 from sukoon.core.access import Actor, Grant, Reach
 from sukoon.core.permissions import Permission
@@ -55,6 +57,10 @@ BODIES: Mapping[str, Mapping[str, object]] = {
 NEEDLESS = frozenset({"pieces"})  # shows made-up examples only
 
 
+TAKES = re.compile(r"<[^>]+>")
+Ids = tuple[object, ...]
+
+
 class NoSuchThing(Exception):
     """An address takes something the matrix does not know how to make: teach it."""
 
@@ -64,7 +70,7 @@ class Route:
     """One address: its name, what it takes, and how to reach it."""
 
     name: str
-    path: str  # with {thing} where an id goes
+    path: str  # with {} where an id goes
     thing: str  # "service", "return", … or "" for a list or a form
     query: str = ""
 
@@ -82,23 +88,24 @@ class Cell:
 class World:
     """Everything the matrix asks about: by thing and state, an id and a mark to look for."""
 
-    ids: dict[tuple[str, str], UUID | str] = field(default_factory=dict)
+    ids: dict[tuple[str, str], Ids] = field(default_factory=dict)
     marks: dict[str, dict[str, str]] = field(default_factory=dict)
     users: dict[tuple[str, bool], User] = field(default_factory=dict)
-    jobs: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    own: dict[tuple[str, str, str], Ids] = field(default_factory=dict)  # by who asks, too
 
     def mark(self, thing: str, state: str, pk: UUID | str, said: str) -> None:
-        self.ids[thing, state] = pk
+        self.ids[thing, state] = (pk,)
         self.marks.setdefault(thing, {})[state] = said
 
-    def id_of(self, route: Route, role: str, state: str) -> UUID | str:
-        """Return the id for one cell. Who lost their role asks for what was theirs."""
+    def ids_of(self, route: Route, role: str, state: str) -> Ids | None:
+        """Return the ids for one cell; None where there is no such thing in this state.
+
+        Who lost their role asks for what was theirs.
+        """
         state = OWN if state == REVOKED else state
-        if route.thing == "job":
-            return self.jobs[role, state]
         if route.thing == "account" and state == OWN and (role, False) in self.users:
-            return self.users[role, False].pk
-        return self.ids[route.thing, state]
+            return (self.users[role, False].pk,)
+        return self.own.get((route.thing, role, state)) or self.ids.get((route.thing, state))
 
 
 def routes() -> list[Route]:
@@ -119,8 +126,7 @@ def _patterns(
         if name in NEEDLESS or "openapi" in name or "api-root" in name:
             continue
         thing = _thing(name, path)
-        parts = path.split("<")
-        ready = "/" + (parts[0] + "{thing}" + parts[1].split(">", 1)[1] if thing else path)
+        ready = "/" + TAKES.sub("{}", path)
         yield [Route(name, ready, thing), *(
             [Route(f"{name}?{SEARCHED[name]}", ready, thing, SEARCHED[name])]
             if name in SEARCHED else []
@@ -134,7 +140,10 @@ THINGS = {
     "exchange:errors": "job", "exchange:progress": "job", "public:organisation": "organisation",
     "desk:organisation_change": "organisation", "desk:organisation_merge": "organisation",
     "desk:worker_change": "worker", "desk:team_change": "team", "desk:site_change": "site",
-    "desk:account_close": "account", "public:area": "area",
+    "desk:account_close": "account", "public:area": "area", "desk:account": "account",
+    "desk:account_invite": "account", "desk:role_take": "role", "desk:glass_review": "glass",
+    "accounts:session_end": "session", "accounts:token_revoke": "token",
+    "accounts:glass_mend": "open glass", "accounts:invitation": "invitation",
 }  # fmt: skip
 
 
@@ -227,20 +236,73 @@ def _people(by: Actor, world: World, mine: UUID, other: UUID, area: Any, now: da
             world.users[role, ended] = user
             if role != NOBODY:
                 accounts.give_role(
-                    by=by, user=user, role=role, org_id=mine, area=area,
+                    by=console_actor(), user=user, role=role, org_id=mine, area=area,
                     expires_at=now - timedelta(minutes=1) if ended else None,
                 )  # fmt: skip
-        asker = world.users[role, False].pk if role != PUBLIC else uuid4()
-        for state, owner, org in (
-            (OWN, asker, mine), (TEAM, uuid4(), mine), (OTHER, uuid4(), other), (CLOSED, asker, mine),
+        asker = world.users.get((role, False))
+        _jobs(world, role, asker.pk if asker else uuid4(), mine, other)
+        if asker:
+            _secrets(world, role, asker, now)
+    _roles(by, world, mine, other, area)
+
+
+def _jobs(world: World, role: str, asker: UUID, mine: UUID, other: UUID) -> None:
+    for state, owner, org in (
+        (OWN, asker, mine), (TEAM, uuid4(), mine), (OTHER, uuid4(), other), (CLOSED, asker, mine),
+    ):  # fmt: skip
+        job = services.start_import(
+            by=_anybody(owner), file_name=f"Matrix {state} import.csv", stored_name=f"none-{state}",
+            checksum="", org_id=org,
+        )  # fmt: skip
+        if state == CLOSED:
+            services.stop_import(by=_anybody(owner), job=job)
+        world.own["job", role, state] = (job.pk,)
+
+
+def _secrets(world: World, role: str, asker: User, now: datetime) -> None:
+    """Make sessions, tokens, glass and invitations: the asker's, and somebody else's."""
+    somebody = User.objects.get(pk=str(world.ids["account", TEAM][0]))
+    for state, user in ((OWN, asker), (OTHER, somebody), (CLOSED, asker)):
+        by = _anybody(user.pk)
+        session = UserSession.objects.create(
+            user=user, session_key=f"{role[:20]}-{state}", ip="127.0.0.1", user_agent="matrix"
+        )
+        accounts.make_token(
+            by=by, user=user, name=f"matrix {state}", permissions=[Permission.MAP_VIEW],
+            expires_at=now + timedelta(days=1),
+        )  # fmt: skip
+        token = user.tokens.order_by("-created_at", "-id")[0]
+        glass = accounts.break_glass(
+            by=by, user=user, record_id=uuid4(), reason="made for the access matrix", minutes=30
+        )
+        open_glass = accounts.break_glass(
+            by=by, user=user, record_id=uuid4(), reason="made for the access matrix", minutes=30
+        )
+        if state == CLOSED:
+            accounts.revoke_token(by=by, token=token)
+            session.delete()
+            accounts.review_glass(by=_anybody(uuid4()), glass=glass, verdict=GlassVerdict.JUSTIFIED)
+            accounts.mend_glass(by=by, glass=open_glass)
+        for thing, pk in (
+            ("session", session.pk or 0), ("token", token.pk), ("glass", glass.pk),
+            ("open glass", open_glass.pk),
         ):  # fmt: skip
-            job = services.start_import(
-                by=_anybody(owner), file_name=f"Matrix {state} import.csv", stored_name=f"none-{state}",
-                checksum="", org_id=org,
-            )  # fmt: skip
-            if state == CLOSED:
-                services.stop_import(by=_anybody(owner), job=job)
-            world.jobs[role, state] = job.pk
+            world.own[thing, role, state] = (pk,)
+
+
+def _roles(by: Actor, world: World, mine: UUID, other: UUID, area: Any) -> None:
+    """Make roles to take away, of the own and of another organisation; and invitations."""
+    for state, org in ((TEAM, mine), (OTHER, other)):
+        user = User.objects.get(pk=str(world.ids["account", state][0]))
+        given = accounts.give_role(
+            by=console_actor(), user=user, role="care_worker", org_id=org,
+            area=area if state == TEAM else None,
+        )  # fmt: skip
+        world.ids["role", state] = (user.pk, given.pk)
+    invited = User.objects.get(pk=str(world.ids["account", OTHER][0]))
+    used = accounts.invite(by=by, user=invited)
+    world.ids["invitation", CLOSED] = (used,)
+    world.ids["invitation", OWN] = (accounts.invite(by=by, user=invited),)
 
 
 def _anybody(pk: UUID) -> Actor:
@@ -259,6 +321,8 @@ def ask(world: World, *, only: Iterable[str] = ()) -> Iterator[Cell]:
         for route in known:
             for method in METHODS:
                 for state in STATES if route.thing else (OWN, REVOKED):
+                    if route.thing and world.ids_of(route, role, state) is None:
+                        continue
                     client = ended if state == REVOKED else now_in
                     yield Cell(method, route.name, role, state,
                                _answer(client, world, route, method, role, state))  # fmt: skip
@@ -273,9 +337,7 @@ def _client(world: World, role: str, *, ended: bool) -> Client:
 
 
 def _answer(client: Client, world: World, route: Route, method: str, role: str, state: str) -> str:
-    path = route.path
-    if route.thing:
-        path = path.format(thing=world.id_of(route, role, state))
+    path = route.path.format(*(world.ids_of(route, role, state) or ()))
     path += f"?{route.query}" if route.query else ""
     send: Callable[..., Any] = client.get if method == "GET" else client.post
     before = client.cookies.copy()
@@ -304,7 +366,7 @@ def _class(answer: Any, role: str) -> str:
     status = answer.status_code
     if status in {301, 302, 303} and str(answer.headers.get("Location", "")).startswith(SIGN_IN):
         return "sign in"
-    names = {404: "no", 403: "no", 405: "-", 401: "sign in"}
+    names = {404: "no", 403: "no", 410: "no", 405: "-", 401: "sign in"}
     if status in names:
         return names[status]
     return "yes" if status < 500 or status == 503 else f"error {status}"  # noqa: PLR2004

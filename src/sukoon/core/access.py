@@ -22,6 +22,7 @@ class Reach(StrEnum):
     TEAM = "team"
     AREA = "area"
     EVERYWHERE = "everywhere"
+    RECORD = "record"  # one record only: a care relationship, or glass that was broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Grant:
     org_id: UUID | None = None
     area_path: str = ""
     expires_at: datetime | None = None
+    record_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Scope:
     owner_id: UUID | None = None
     org_id: UUID | None = None
     area_path: str = ""
+    record_id: UUID | None = None
 
 
 NOWHERE = Scope()
@@ -81,6 +84,8 @@ def covers(grant: Grant, actor: Actor, scope: Scope) -> bool:
             return grant.org_id is not None and scope.org_id == grant.org_id
         case Reach.AREA:
             return bool(grant.area_path) and scope.area_path.startswith(grant.area_path)
+        case Reach.RECORD:
+            return grant.record_id is not None and scope.record_id == grant.record_id
         case Reach.EVERYWHERE:
             return True
 
@@ -120,6 +125,7 @@ def within_reach(
     owner: str | None,
     org: str | None,
     area: str | None,
+    record: str | None = None,
 ) -> Q:
     """Return the same rule as `can`, as a filter over the named columns.
 
@@ -137,6 +143,8 @@ def within_reach(
                 allowed |= Q(**{org: grant.org_id})
             case Reach.AREA if area and grant.area_path:
                 allowed |= Q(**{f"{area}__startswith": grant.area_path})
+            case Reach.RECORD if record and grant.record_id is not None:
+                allowed |= Q(**{record: grant.record_id})
             case Reach.EVERYWHERE:
                 allowed |= Q(pk__isnull=False)
             case _:

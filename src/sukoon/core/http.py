@@ -18,6 +18,7 @@ class ActorRequest(HttpRequest):
     """A request after `ActorMiddleware`: it knows who is asking."""
 
     actor: Actor
+    by_token: bool = False  # a program with a token, not a browser with a session
 
 
 def find(visible: QuerySet[M], pk: UUID) -> M:

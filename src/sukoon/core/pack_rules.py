@@ -112,6 +112,7 @@ def _areas(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackErr
 
 def _roles(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackError]:
     path = folder / "roles.toml"
+    codes = {code for code, _entry in _tables(path)}
     for code, entry in _tables(path):
         if isinstance(entry, PackError):
             yield entry
@@ -119,9 +120,17 @@ def _roles(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackErr
         for name in ("label_en", "label_ur"):
             if not str(entry.get(name, "")).strip():
                 yield PackError(str(path), 0, f"{code}.{name}", _("this must not be empty"))
+        given = entry.get("may_give", [])
+        for value in given if isinstance(given, list) else [given]:
+            if value not in codes:
+                message = _("“%(value)s” is not known") % {"value": value}
+                yield PackError(str(path), 0, f"{code}.may_give", message)
         held = entry.get("permissions", {})
         for permission, reach in held.items() if isinstance(held, dict) else ():
-            for value, known in ((permission, Permission.__members__), (reach, {*Reach})):
+            for value, known in (
+                (permission, Permission.__members__),
+                (reach, {*Reach} - {Reach.RECORD}),
+            ):
                 if value not in known:
                     message = _("“%(value)s” is not known") % {"value": value}
                     yield PackError(str(path), 0, f"{code}.{permission}", message)

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     ACCOUNT_VIEW = "account_view"
     ACCOUNT_MANAGE = "account_manage"
     ROLE_GRANT = "role_grant"
+    TOKEN_MANAGE = "token_manage"  # noqa: S105 - a code, no secret
+    GLASS_BREAK = "glass_break"
+    GLASS_REVIEW = "glass_review"
     AUDIT_VIEW = "audit_view"
     OUTBOX_VIEW = "outbox_view"
 
@@ -75,6 +78,9 @@ WHAT: Mapping[Permission, str] = MappingProxyType(
         Permission.ACCOUNT_VIEW: "See accounts and their roles.",
         Permission.ACCOUNT_MANAGE: "Make and close accounts.",
         Permission.ROLE_GRANT: "Give roles and take them away.",
+        Permission.TOKEN_MANAGE: "Make tokens with which programs ask in one's name.",
+        Permission.GLASS_BREAK: "See one person out of reach for minutes, with a reason that is reviewed.",
+        Permission.GLASS_REVIEW: "Judge whether glass was broken with good reason.",
         Permission.AUDIT_VIEW: "See what was done, by whom.",
         Permission.OUTBOX_VIEW: "See work that waits, and work that was given up.",
     }

@@ -1,15 +1,15 @@
 """What staff type: a service, a return, an account."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sukoon.accounts.roles import roles
+from sukoon.accounts.roles import giveable, roles
 from sukoon.audit.queries import EventFilters
-from sukoon.core.access import Actor
+from sukoon.core.access import NOWHERE, Actor
 from sukoon.core.permissions import Permission
 from sukoon.desk.choices import age_bands, languages
 from sukoon.places import queries as places
@@ -234,17 +234,17 @@ class ReturnForm(forms.Form):
         return found
 
 
-class AccountForm(forms.Form):
-    """A new account with one role."""
+class RoleForm(forms.Form):
+    """A role, for an organisation or an area, until a day."""
 
-    full_name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"))
-    organisation: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(None, label=_("Organisation"),
-                                          required=False,
-                                          help_text=_("For a partner focal point."))  # fmt: skip
-    area: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(None, label=_("Area"), required=False,
-                                  help_text=_("For roles that reach an area."))  # fmt: skip
+    organisation: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        None, label=_("Organisation"), required=False,
+        help_text=_("For roles that reach an organisation or its team."),
+    )  # fmt: skip
+    area: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        None, label=_("Area"), required=False, help_text=_("For roles that reach an area.")
+    )
     expires_on = forms.DateField(label=_("Until"), required=False)
 
     def __init__(self, *args: Any, by: Actor, language: str, **kwargs: Any) -> None:
@@ -254,7 +254,7 @@ class AccountForm(forms.Form):
             role.choices = [
                 (r.code, r.label(language))
                 for r in roles().values()
-                if r.code not in {"public", "console"}
+                if r.code not in {"public", "console"} and giveable(by, r.code, NOWHERE)
             ]
         for name, rows in (
             ("organisation", workforce.organisations(by)),
@@ -263,3 +263,20 @@ class AccountForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = rows
+
+    def told(self) -> dict[str, Any]:
+        """Return what `give_role` takes."""
+        data, until = self.cleaned_data, self.cleaned_data["expires_on"]
+        return {
+            "role": data["role"], "area": data["area"],
+            "org_id": data["organisation"].pk if data["organisation"] else None,
+            "expires_at": datetime.combine(until, time.max, tzinfo=UTC) if until else None,
+        }  # fmt: skip
+
+
+class AccountForm(RoleForm):
+    """A new account with one role."""
+
+    full_name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"))
+    field_order = ("full_name", "email", "role", "organisation", "area", "expires_on")

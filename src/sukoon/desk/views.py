@@ -1,21 +1,23 @@
 """The staff desk: what waits, services, returns, accounts, what was done."""
 
-import secrets
-from datetime import UTC, datetime, time
 from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sukoon.accounts import actions as account_actions
 from sukoon.accounts import queries as account_queries
+from sukoon.accounts.models import GlassVerdict, User
 from sukoon.accounts.roles import roles
+from sukoon.accounts.step_up import step_up
 from sukoon.audit import queries as audit
 from sukoon.core import clock
 from sukoon.core.access import Actor, holds
@@ -23,7 +25,7 @@ from sukoon.core.http import ActorRequest, find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.desk import hints
-from sukoon.desk.forms import AccountForm, EventsForm, ReturnForm, ServiceForm, initial_of
+from sukoon.desk.forms import AccountForm, EventsForm, ReturnForm, RoleForm, ServiceForm, initial_of
 from sukoon.services import actions, queries, return_queries
 from sukoon.services.models import Return
 from sukoon.services.queries.staleness import stale_services
@@ -51,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_review": return_queries.to_review(by)[:MOST_DUE] if sees["RETURN_REVIEW"] else [],
         "due": return_queries.due(by, today=today, most=MOST_DUE) if sees["RETURN_SUBMIT"] else [],
         "stale": stale_services(by, queries.Filters(), today=today)[:MOST_DUE] if writes else [],
+        "glass_waiting": account_queries.glass_to_review(by)[:MOST_DUE],
         "role_labels": [roles()[code].label(get_language() or "en")
                         for code in by.label.split("+") if code in roles()],
     }  # fmt: skip
@@ -197,6 +200,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.ACCOUNT_MANAGE)
+@step_up
 @require_http_methods(["GET", "POST"])
 def account_new(request: HttpRequest) -> HttpResponse:
     """Make an account with a role; its first password is shown once."""
@@ -204,29 +208,103 @@ def account_new(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, by=by, language=get_language() or "en")
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        password = secrets.token_urlsafe(15)
-        until = told["expires_on"]
         try:
-            user = account_actions.create_account(
-                by=by, email=told["email"], full_name=told["full_name"], password=password
-            )
-            account_actions.give_role(
-                by=by, user=user, role=told["role"],
-                org_id=told["organisation"].pk if told["organisation"] else None,
-                area=told["area"],
-                expires_at=datetime.combine(until, time.max, tzinfo=UTC) if until else None,
-            )  # fmt: skip
+            with transaction.atomic():
+                user = account_actions.create_account(
+                    by=by, email=told["email"], full_name=told["full_name"], password=None
+                )
+                account_actions.give_role(by=by, user=user, **form.told())
         except Problem as problem:
             form.add_error(None, str(problem))
         else:
-            context = {"made": user, "password": password}
-            return render(request, "desk/account_made.html", context)
+            return _invited(request, by, user)
     return render(
         request, "desk/account_form.html", {"form": form}, status=INVALID if form.errors else 200
     )
 
 
+def _invited(request: HttpRequest, by: Actor, user: User) -> HttpResponse:
+    """Show the link that lets its holder into the account, once."""
+    secret = account_actions.invite(by=by, user=user)
+    link = request.build_absolute_uri(reverse("accounts:invitation", args=[secret]))
+    return render(request, "desk/account_made.html", {"made": user, "link": link})
+
+
 @needs(Permission.ACCOUNT_MANAGE)
+@step_up
+@require_http_methods(["GET", "POST"])
+def account_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Invite somebody again: a new link, the old one ends."""
+    by = actor(request)
+    if request.method == "GET":  # back from being asked for the password: press the button again
+        return redirect("desk:account", find(account_queries.visible(by), pk).pk)
+    return _invited(request, by, find(account_queries.visible(by), pk))
+
+
+@needs(Permission.ACCOUNT_VIEW)
+@step_up
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an account's roles; give one where one may."""
+    by, language = actor(request), get_language() or "en"
+    user = find(account_queries.visible(by), pk)
+    form = RoleForm(request.POST or None, by=by, language=language)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account_actions.give_role(by=by, user=user, **form.told())
+        except Problem as problem:
+            form.add_error("role", str(problem))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:account", user.pk)
+    context = {
+        "account": user, "form": form, "roles": account_queries.roles_of(user, language=language),
+        "may_grant": holds(by, Permission.ROLE_GRANT),
+        "may_manage": holds(by, Permission.ACCOUNT_MANAGE),
+    }  # fmt: skip
+    status = INVALID if form.errors else 200
+    return render(request, "desk/account.html", context, status=status)
+
+
+@needs(Permission.ROLE_GRANT)
+@step_up
+@require_http_methods(["GET", "POST"])
+def role_take(request: HttpRequest, pk: UUID, assignment: UUID) -> HttpResponse:
+    """Take a role away."""
+    by = actor(request)
+    user = find(account_queries.visible(by), pk)
+    if request.method == "GET":
+        return redirect("desk:account", user.pk)
+    account_actions.take_role(by=by, assignment=find(user.roles.all(), assignment))
+    messages.success(request, _("The role is taken away."))
+    return redirect("desk:account", user.pk)
+
+
+@needs(Permission.GLASS_REVIEW)
+@require_GET
+def glass(request: HttpRequest) -> HttpResponse:
+    """List whoever looked at somebody out of their reach, and why, until it was judged."""
+    waiting = account_queries.glass_to_review(actor(request))[:ON_A_PAGE]
+    return render(request, "desk/glass.html", {"waiting": waiting})
+
+
+@needs(Permission.GLASS_REVIEW)
+@require_POST
+def glass_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Judge one look through glass."""
+    by = actor(request)
+    found = find(account_queries.glass_to_review(by), pk)
+    good = request.POST.get("verdict") == GlassVerdict.JUSTIFIED
+    account_actions.review_glass(
+        by=by, glass=found, note=request.POST.get("note", "")[:500],
+        verdict=GlassVerdict.JUSTIFIED if good else GlassVerdict.NOT_JUSTIFIED,
+    )  # fmt: skip
+    messages.success(request, _("Your verdict is kept."))
+    return redirect("desk:glass")
+
+
+@needs(Permission.ACCOUNT_MANAGE)
+@step_up
 @require_http_methods(["GET", "POST"])
 def account_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close an account, after asking once more."""

@@ -48,7 +48,7 @@ class Person(Record):
 
     @property
     def scope(self) -> Scope:
-        return Scope(owner_id=self.owner_id, org_id=self.org_id, area_path=self.area_path)
+        return Scope(self.owner_id, self.org_id, self.area_path, record_id=self.pk)
 
 
 class PersonName(VaultRecord):

@@ -29,7 +29,14 @@ class Match:
 def visible(by: Actor) -> QuerySet[Person]:
     """Persons within reach of PERSON_VIEW."""
     return Person.objects.filter(
-        within_reach(by, Permission.PERSON_VIEW, owner="owner_id", org="org_id", area="area_path")
+        within_reach(
+            by,
+            Permission.PERSON_VIEW,
+            owner="owner_id",
+            org="org_id",
+            area="area_path",
+            record="id",
+        )
     )
 
 
