@@ -65,7 +65,7 @@ def _measure() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
-    for callers in (1, 8):
+    for callers in (1, 8, 32):
         ours = _run(callers, _whole_change())
         theirs = _run(callers, _bare_insert())
         sys.stdout.write(f"{callers} {ours:.1f} {theirs:.1f}\n")
@@ -98,7 +98,7 @@ def _whole_change() -> "object":
     from sukoon.services import actions
 
     by, today = console_actor(), date(2026, 11, 24)
-    services = [ServiceFactory() for _ in range(8)]
+    services = [ServiceFactory() for _ in range(32)]
     base = date(1990, 1, 1)
 
     def one(caller: int, n: int) -> None:

@@ -9,7 +9,10 @@ class ConfigConfig(AppConfig):
         from sukoon.config.operation_kinds import register_operations  # noqa: PLC0415
         from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
         from sukoon.config.tasks import register_tasks  # noqa: PLC0415
+        from sukoon.core import pack_rules  # noqa: PLC0415
+        from sukoon.instruments import definitions  # noqa: PLC0415
 
+        pack_rules.register("instruments", definitions.check)
         register_operations()
         register_reactions()
         register_tasks()

@@ -8,6 +8,7 @@ from sukoon.config import care_commands, matrix_commands, server_commands
 from sukoon.demo import commands as demo
 from sukoon.exchange import area_files, pack_files
 from sukoon.exchange import commands as exchange
+from sukoon.instruments import commands as instruments
 from sukoon.people import commands as people
 from sukoon.services import commands as services
 
@@ -30,10 +31,12 @@ def register_all(nouns: "Subparsers") -> None:
             "keys": "the key ring",
             "access": "who can reach what",
             "people": "names and who they are",
+            "instruments": "list instruments, score administrations",
         }.items()
     }
     audit.register(verbs)
     people.register(verbs)
+    instruments.register(verbs)
     matrix_commands.register(verbs)
     pack_files.register(verbs)
     area_files.register(verbs)

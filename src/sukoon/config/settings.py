@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sukoon.workforce",
     "sukoon.services",
     "sukoon.people",
+    "sukoon.instruments",
     "sukoon.exchange",
     "sukoon.public",
     "sukoon.desk",

@@ -82,6 +82,7 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     },
     "roles": {},
     "clocks": {},
+    "instruments": {},
 }  # fmt: skip
 
 
@@ -159,4 +160,9 @@ def _unknown(path: Path, row: Row, name: str) -> PackError:
 
 
 Check = Callable[[Path, Mapping[str, Sequence[Row]]], Iterator[PackError]]
-CHECKS: Mapping[str, Check] = {"areas": _areas, "roles": _roles, "clocks": _clocks}
+CHECKS: dict[str, Check] = {"areas": _areas, "roles": _roles, "clocks": _clocks}
+
+
+def register(kind: str, check: Check) -> None:
+    """Let an area above look into the packs it reads. Called once, by config."""
+    CHECKS[kind] = check

@@ -20,7 +20,7 @@ from sukoon.workforce.words import OrganisationType
 
 Progress = Callable[[str], None]
 # Areas before what stands in them; codes before lines that use them.
-ORDER = ("areas", "activities", "codes", "mapping", "roles", "clocks")
+ORDER = ("areas", "activities", "codes", "mapping", "roles", "clocks", "instruments")
 
 
 def load_everything(*, by: Actor, progress: Progress) -> int:
@@ -114,4 +114,5 @@ LOADERS: dict[str, Callable[[Actor, Pack], None]] = {
     "mapping": _organisations,
     "roles": _nothing,
     "clocks": _nothing,
+    "instruments": _nothing,
 }

@@ -1,0 +1,124 @@
+"""The audit at size: sealing and verifying a million events, and what an event costs a change."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import Figure, below
+
+EVENTS = 1_000_000
+CHANGES = 1500
+BATCH = 5000
+
+
+def figures() -> list[Figure]:
+    """Return seconds of sealing and verifying, and the audit's share of a change."""
+    folder = tempfile.mkdtemp()
+    env = {
+        **os.environ, "DATABASE_URL": f"sqlite:///{folder}/x.sqlite3", "SUKOON_MODE": "test",
+        "SUKOON_VAR": folder,
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.audit"], env=env, text=True, check=True,
+        stdout=subprocess.PIPE, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    return [
+        below(f"sealing {EVENTS} events", told["seal"], 60, "s"),
+        below(f"verifying {EVENTS} sealed events", told["verify"], 120, "s"),
+        below("an event's share of a change (audit on against off)", told["share"], 20, "%"),
+    ]
+
+
+def _measure() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from sukoon.audit import sealing
+    from sukoon.core import clock
+
+    call_command("migrate", verbosity=0)
+    share = _share_of_a_change()
+    _write_events(EVENTS)
+    begun = time.perf_counter()
+    sealed = sealing.seal(now=clock.now())
+    seconds = time.perf_counter() - begun
+    if sealed < EVENTS:
+        raise AssertionError(f"only {sealed} were sealed")
+    begun = time.perf_counter()
+    if not sealing.verify().ok:
+        raise AssertionError("the chain does not verify")
+    told = {"seal": seconds, "verify": time.perf_counter() - begun, "share": share}
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _write_events(count: int) -> None:
+    """Write signed events as `emit` does, in bulk: only what follows is measured."""
+    from sukoon.audit import rules
+    from sukoon.audit.events import mac_of
+    from sukoon.audit.models import AuditDetail, AuditEntry
+    from sukoon.core import clock
+    from sukoon.core.ids import new_id
+
+    subject, actor = new_id(), new_id()
+    for first in range(0, count, BATCH):
+        entries, details = [], []
+        for n in range(first, first + BATCH):
+            event = rules.Event(new_id(), clock.now(), "thing.done", subject, actor, "bench",
+                                (("count", str(n)),))  # fmt: skip
+            entries.append(AuditEntry(
+                id=event.id, at=event.at, event=event.event, subject_id=subject, actor_id=actor,
+                actor_label="bench", mac=mac_of(event),
+            ))  # fmt: skip
+            details.append(AuditDetail(entry_id=event.id, name="count", value=str(n)))
+        AuditEntry.objects.bulk_create(entries)
+        AuditDetail.objects.bulk_create(details)
+
+
+def _share_of_a_change() -> float:
+    """Return how much longer a whole change takes with its event, in percent, run by turns."""
+    from unittest.mock import patch
+
+    from tests.factories import ServiceFactory
+
+    from sukoon.services.actions import returns
+
+    service = ServiceFactory()
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for n in range(CHANGES):
+        for audited in (True, False):
+            context = patch.object(returns, "emit") if not audited else patch.dict({})
+            with context:
+                begun = time.perf_counter()
+                _change(service, n * 2 + audited)
+                times[audited].append(time.perf_counter() - begun)
+    with_it, without = (sorted(times[a])[CHANGES // 2] for a in (True, False))
+    return (with_it / without - 1) * 100
+
+
+def _change(service, n: int) -> None:  # type: ignore[no-untyped-def]
+    from datetime import date, timedelta
+
+    from sukoon.accounts.roles import console_actor
+    from sukoon.core.ids import new_id
+    from sukoon.core.operations import once
+    from sukoon.services import actions
+
+    by, day = console_actor(), date(1990, 1, 1) + timedelta(days=n)
+
+    def run() -> tuple[int, str]:
+        actions.submit(by=by, service=service, period_start=day, period_end=day, basis="people",
+                       total=n, today=date(2026, 11, 25))  # fmt: skip
+        return 200, "{}"
+
+    once(operation_id=new_id(), action="bench", by=by, payload={"n": n}, run=run)
+
+
+if __name__ == "__main__":
+    _measure()
