@@ -211,3 +211,22 @@ def test_an_event_signed_with_an_older_key_still_counts(settings, tmp_path):
     write(2)
     assert sealing.verify().ok
     assert sealing.seal(now=NOW) == 4
+
+
+def test_an_event_that_comes_late_between_others_is_sealed_once_and_alone(monkeypatch):
+    write(3)
+    real = sealing._mark
+
+    def late(number, sealed, *, whole):
+        monkeypatch.setattr(sealing, "_mark", real)
+        write(1)
+        newest = AuditEntry.objects.order_by("-id").first()
+        between = sealing.UUID(int=sealed[0].int + 1)
+        AuditDetail.objects.filter(entry=newest).delete()
+        AuditEntry.objects.filter(pk=newest.pk).update(id=between)
+        real(number, sealed, whole=whole)
+
+    monkeypatch.setattr(sealing, "_mark", late)
+    assert sealing.seal(now=NOW) == 3
+    assert AuditEntry.objects.filter(block=1).count() == 3
+    assert AuditEntry.objects.get(block=None).pk == sealing.UUID(int=ids()[0].int + 1)

@@ -8,7 +8,8 @@ changed or put in; from then on the chain also shows one that was taken out or m
 import hmac
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,19 +92,39 @@ def seal(*, now: datetime, most_blocks: int = 100_000) -> int:
 @transaction.atomic
 def _seal_block(now: datetime) -> int:
     last = AuditBlock.objects.order_by("-number").only("number", "hash").first()
-    pages = ([r for r in page if _is_ours(*r)] for page in _unsealed())
-    rows = next((page for page in pages if page), [])
-    if not rows:
+    for page in _unsealed():
+        ring = keys.ring()
+        told = [(event.id, event.canonical(), mac) for event, mac in page]
+        entries = [(pk, digest(text)) for pk, text, mac in told if _is_ours(ring, text, mac)]
+        if entries:
+            break
+    else:
         return 0
-    entries = [(event.id, digest(event.canonical())) for event, _mac in rows]
     number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
     body = body_of(entries)
     AuditBlock.objects.create(
         number=number, sealed_at=now, events=len(entries), body=body, previous=previous,
         hash=chain(number, previous, body),
     )  # fmt: skip
-    AuditEntry.objects.filter(pk__in=[pk for pk, _ in entries]).update(block=number)
+    _mark(number, [pk for pk, _ in entries], whole=len(entries) == len(page))
     return len(entries)
+
+
+def _mark(number: int, ids: Sequence[UUID], *, whole: bool) -> None:
+    """Say which block seals these events."""
+    if whole:
+        # From the first to the last is far quicker than one by one; an event that was committed
+        # in between meanwhile would be counted too much, and then it is done one by one.
+        between = AuditEntry.objects.filter(block=None, pk__gte=ids[0], pk__lte=ids[-1])
+        with suppress(_OneTooMany), transaction.atomic():
+            if between.update(block=number) != len(ids):
+                raise _OneTooMany
+            return
+    AuditEntry.objects.filter(pk__in=ids).update(block=number)
+
+
+class _OneTooMany(Exception):
+    """More events stood between the first and the last than were read."""
 
 
 def _unsealed() -> Iterator[list[tuple[Event, str]]]:
@@ -132,12 +153,13 @@ def _events(**wanted: Any) -> Iterator[tuple[Event, str, int | None]]:
         yield Event(pk, at, name, subject, actor, label, found), mac, block
 
 
-def _is_ours(event: Event, mac: str) -> bool:
+def _is_ours(ring: keys.KeyRing, text: bytes, mac: str) -> bool:
+    """Say whether this product signed an event in its canonical form."""
     version, _, told = mac.partition(":")
     if not version.isdigit():
         return False
     try:
-        expected = keys.ring().mac(keys.AUDIT, event.canonical(), int(version)).hex()
+        expected = ring.mac(keys.AUDIT, text, int(version)).hex()
     except keys.KeysMissing:
         return False
     return hmac.compare_digest(expected, told)
@@ -196,9 +218,10 @@ def _broken_anchors(block: AuditBlock, anchors: Iterable[Anchor]) -> Iterator[Br
 
 def _foreign() -> Iterator[Broken]:
     """Yield unsealed events that this product did not write, or not like this."""
+    ring = keys.ring()
     for page in _unsealed():
         for event, mac in page:
-            if not _is_ours(event, mac):
+            if not _is_ours(ring, event.canonical(), mac):
                 yield Broken(Fault.CHANGED if mac else Fault.INSERTED, None, event.id)
 
 
