@@ -45,7 +45,7 @@ def permissions() -> str:
     refuse("permissions", [p.name for p in Permission if not WHAT.get(p)])
     known = roles()
     rows = [
-        [f"`{p.name}`", WHAT[p],
+        [f"`{p.name}`", str(WHAT[p]),
          ", ".join(f"{r.label_en}: {r.permissions[p]}" for r in known.values() if p in r.permissions)]
         for p in Permission
     ]  # fmt: skip

@@ -146,7 +146,7 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 def token_new(request: HttpRequest) -> HttpResponse:
     """Make a token; its secret is shown once."""
     by = cast(ActorRequest, request).actor
-    offered = [(p.name, WHAT[p]) for p in Permission if p not in NEVER and holds(by, p)]
+    offered = [(p.name, str(WHAT[p])) for p in Permission if p not in NEVER and holds(by, p)]
     form = TokenForm(request.POST or None, offered=offered)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

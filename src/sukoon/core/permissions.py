@@ -4,9 +4,17 @@ A data-protection officer reviews this file: adding a line needs their approval 
 Which role holds which permission, and how far it reaches, is data: `content/roles/roles.toml`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Permission(StrEnum):
@@ -52,36 +60,38 @@ class Permission(StrEnum):
 
 
 # In words, for docs/reference/permissions.md. Every permission has some: a test looks.
-WHAT: Mapping[Permission, str] = MappingProxyType(
+WHAT: Mapping[Permission, StrPromise] = MappingProxyType(
     {
-        Permission.MAP_VIEW: "See counts, and services whose place is safe to show.",
-        Permission.SELF: "See and change one's own account.",
-        Permission.SERVICE_VIEW: "See all lines, also those hidden from the public.",
-        Permission.SERVICE_WRITE: "Add, change and withdraw lines.",
-        Permission.SERVICE_IMPORT: "Bring files, and see one's imports.",
-        Permission.SERVICE_EXPORT: "Take lines out with contact persons and hidden sites.",
-        Permission.RETURN_VIEW: "See returns and their versions.",
-        Permission.RETURN_SUBMIT: "Send returns in.",
-        Permission.RETURN_REVIEW: "Accept returns, send them back, lock them.",
-        Permission.ORGANISATION_VIEW: "See the organisations.",
-        Permission.ORGANISATION_WRITE: "Add and change organisations and their names.",
-        Permission.ORGANISATION_MERGE: "Merge two organisations that are one.",
-        Permission.WORKER_VIEW: "See workers and teams.",
-        Permission.WORKER_WRITE: "Add and change workers and teams.",
-        Permission.PERSON_VIEW: "See who a person is: names and numbers. Each look is recorded.",
-        Permission.PERSON_WRITE: "Record persons and what they are called.",
-        Permission.KEYS_ROTATE: "Move sealed data to a new key.",
-        Permission.AREA_WRITE: "Load areas, names and borders.",
-        Permission.SITE_VIEW: "See all sites, also sensitive ones.",
-        Permission.SITE_WRITE: "Add and change sites.",
-        Permission.PACK_LOAD: "Load packs of content.",
-        Permission.ACCOUNT_VIEW: "See accounts and their roles.",
-        Permission.ACCOUNT_MANAGE: "Make and close accounts.",
-        Permission.ROLE_GRANT: "Give roles and take them away.",
-        Permission.TOKEN_MANAGE: "Make tokens with which programs ask in one's name.",
-        Permission.GLASS_BREAK: "See one person out of reach for minutes, with a reason that is reviewed.",
-        Permission.GLASS_REVIEW: "Judge whether glass was broken with good reason.",
-        Permission.AUDIT_VIEW: "See what was done, by whom.",
-        Permission.OUTBOX_VIEW: "See work that waits, and work that was given up.",
+        Permission.MAP_VIEW: _("See counts, and services whose place is safe to show."),
+        Permission.SELF: _("See and change one's own account."),
+        Permission.SERVICE_VIEW: _("See all lines, also those hidden from the public."),
+        Permission.SERVICE_WRITE: _("Add, change and withdraw lines."),
+        Permission.SERVICE_IMPORT: _("Bring files, and see one's imports."),
+        Permission.SERVICE_EXPORT: _("Take lines out with contact persons and hidden sites."),
+        Permission.RETURN_VIEW: _("See returns and their versions."),
+        Permission.RETURN_SUBMIT: _("Send returns in."),
+        Permission.RETURN_REVIEW: _("Accept returns, send them back, lock them."),
+        Permission.ORGANISATION_VIEW: _("See the organisations."),
+        Permission.ORGANISATION_WRITE: _("Add and change organisations and their names."),
+        Permission.ORGANISATION_MERGE: _("Merge two organisations that are one."),
+        Permission.WORKER_VIEW: _("See workers and teams."),
+        Permission.WORKER_WRITE: _("Add and change workers and teams."),
+        Permission.PERSON_VIEW: _("See who a person is: names and numbers. Each look is recorded."),
+        Permission.PERSON_WRITE: _("Record persons and what they are called."),
+        Permission.KEYS_ROTATE: _("Move sealed data to a new key."),
+        Permission.AREA_WRITE: _("Load areas, names and borders."),
+        Permission.SITE_VIEW: _("See all sites, also sensitive ones."),
+        Permission.SITE_WRITE: _("Add and change sites."),
+        Permission.PACK_LOAD: _("Load packs of content."),
+        Permission.ACCOUNT_VIEW: _("See accounts and their roles."),
+        Permission.ACCOUNT_MANAGE: _("Make and close accounts."),
+        Permission.ROLE_GRANT: _("Give roles and take them away."),
+        Permission.TOKEN_MANAGE: _("Make tokens with which programs ask in one's name."),
+        Permission.GLASS_BREAK: _(
+            "See one person out of reach for minutes, with a reason that is reviewed."
+        ),
+        Permission.GLASS_REVIEW: _("Judge whether glass was broken with good reason."),
+        Permission.AUDIT_VIEW: _("See what was done, by whom."),
+        Permission.OUTBOX_VIEW: _("See work that waits, and work that was given up."),
     }
 )
