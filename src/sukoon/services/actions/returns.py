@@ -14,6 +14,7 @@ from sukoon.services import rules
 from sukoon.services.models import Return, ReturnCell, ReturnStep, ReturnVersion, Service
 from sukoon.services.problems import (
     CommentNeeded,
+    DatesOutOfOrder,
     PeriodInFuture,
     ReturnLocked,
     SplitDoesNotAddUp,
@@ -46,6 +47,8 @@ def submit(
 ) -> Return:
     """Send in what a service did in a period; sending it again is the next version."""
     require(by, Permission.RETURN_SUBMIT, service.scope)
+    if period_end < period_start:
+        raise DatesOutOfOrder
     if period_start > today:
         raise PeriodInFuture
     if not rules.adds_up(total, [c.count for c in cells]):
