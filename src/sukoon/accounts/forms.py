@@ -7,6 +7,7 @@ from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
@@ -163,3 +164,13 @@ class GlassForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("For how many minutes"), min_value=1, max_value=60, initial=15
     )
+
+
+class PasskeyForm(OurWords, AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey or security key, named so that its owner knows which one it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say("name", _("What you call this key"), _("Such as: my phone, the blue key."))
+        self._say("passwordless", _("Sign in with it alone, without a password"),
+                  _("It then asks for your finger, face or PIN."))  # fmt: skip

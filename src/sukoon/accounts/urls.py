@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path
 
 from sukoon.accounts import views
@@ -35,6 +36,13 @@ urlpatterns = [
     path("second-factor/enter/", OPEN(views.EnterCode.as_view()), name="mfa_authenticate"),
     path("second-factor/confirm/", OWN(views.ConfirmCode.as_view()), name="mfa_reauthenticate"),
     path("second-factor/set-up/", OWN(views.SetUp.as_view()), name="mfa_activate_totp"),
+    path("second-factor/passkeys/", OWN(passkeys.list_webauthn), name="mfa_list_webauthn"),
+    path("second-factor/passkeys/add/", OWN(views.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path("second-factor/passkeys/confirm/", OWN(passkeys.reauthenticate_webauthn),
+         name="mfa_reauthenticate_webauthn"),
+    path("second-factor/passkeys/<int:pk>/remove/", OWN(passkeys.remove_webauthn),
+         name="mfa_remove_webauthn"),
+    path("sign-in/passkey/", OPEN(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("second-factor/take-away/", OWN(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("second-factor/codes/", OWN(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("second-factor/codes/new/", OWN(codes.generate_recovery_codes),

@@ -9,6 +9,7 @@ from allauth.account.views import ReauthenticateView as PasswordAgainView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from sukoon.accounts.forms import (
     InvitationForm,
     LanguageForm,
     NewPasswordForm,
+    PasskeyForm,
     PasswordAgain,
     SetUpForm,
     SignInForm,
@@ -74,6 +76,10 @@ class EnterCode(OwnLanguage, OurPage, AuthenticateView):  # type: ignore[misc]
 
 class SetUp(OurPage, ActivateTOTPView):  # type: ignore[misc]
     form_class = SetUpForm
+
+
+class AddPasskey(OurPage, AddWebAuthnView):  # type: ignore[misc]
+    form_class = PasskeyForm
 
 
 class ConfirmPassword(OurPage, PasswordAgainView):  # type: ignore[misc]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -142,7 +143,7 @@ THINGS = {
     "desk:worker_change": "worker", "desk:team_change": "team", "desk:site_change": "site",
     "desk:account_close": "account", "public:area": "area", "desk:account": "account",
     "desk:account_invite": "account", "desk:role_take": "role", "desk:glass_review": "glass",
-    "accounts:session_end": "session", "accounts:token_revoke": "token",
+    "accounts:session_end": "session", "mfa_remove_webauthn": "passkey", "accounts:token_revoke": "token",
     "accounts:glass_mend": "open glass", "accounts:invitation": "invitation",
 }  # fmt: skip
 
@@ -244,6 +245,7 @@ def _people(by: Actor, world: World, mine: UUID, other: UUID, area: Any, now: da
         if asker:
             _secrets(world, role, asker, now)
     _roles(by, world, mine, other, area)
+    _passkey(world)
 
 
 def _jobs(world: World, role: str, asker: UUID, mine: UUID, other: UUID) -> None:
@@ -288,6 +290,16 @@ def _secrets(world: World, role: str, asker: User, now: datetime) -> None:
             ("open glass", open_glass.pk),
         ):  # fmt: skip
             world.own[thing, role, state] = (pk,)
+
+
+def _passkey(world: World) -> None:
+    """Somebody else's passkey. One's own would make every sensitive page ask for it first."""
+    somebody = User.objects.get(pk=str(world.ids["account", TEAM][0]))
+    passkey = Authenticator.objects.create(
+        user=somebody, type=Authenticator.Type.WEBAUTHN, data={"name": "matrix", "credential": {}}
+    )
+    world.ids["passkey", OTHER] = (passkey.pk,)
+    world.ids["passkey", CLOSED] = (0,)
 
 
 def _roles(by: Actor, world: World, mine: UUID, other: UUID, area: Any) -> None:
