@@ -137,6 +137,11 @@ def narrow_keys(name: str) -> tuple[str, ...]:
     return found if len(words(name)) < 2 else narrow  # noqa: PLR2004
 
 
+def weighed(a: str, b: str) -> tuple[float, Verdict]:
+    """Return how alike two names are, and what that means."""
+    return _weigh(words(a), words(b))
+
+
 def alike(a: str, b: str) -> float:
     """Return how alike two names are, 0 to 1."""
     return _weigh(words(a), words(b))[0]
@@ -352,24 +357,24 @@ def _swap(a: str, b: str, place_a: int, place_b: int) -> float:
 @lru_cache(maxsize=200_000)
 def _near(a: str, b: str) -> float:
     """Return 1 minus the weighed edit distance over the length that tells (consonants count)."""
+    if a == b:
+        return 1.0
+    drop_a, drop_b = ([_drop(x, n) for n in range(len(x))] for x in (a, b))
     before = [0.0]
-    for j in range(len(b)):
-        before.append(before[-1] + _drop(b, j))
+    for cost in drop_b:
+        before.append(before[-1] + cost)
+    last_a, last_b = len(a) - 1, len(b) - 1
     for i, x in enumerate(a):
-        row = [before[0] + _drop(a, i)]
+        left_out = drop_a[i]
+        row = [before[0] + left_out]
         for j, y in enumerate(b):
-            row.append(
-                min(
-                    before[j]
-                    + (
-                        0.05
-                        if {x, y} in FINAL and i + 1 == len(a) and j + 1 == len(b)
-                        else _swap(x, y, i, j)
-                    ),
-                    before[j + 1] + _drop(a, i),
-                    row[j] + _drop(b, j),
-                )
-            )
+            if x == y:
+                swapped = before[j]
+            elif i == last_a and j == last_b and {x, y} in FINAL:
+                swapped = before[j] + 0.05
+            else:
+                swapped = before[j] + _swap(x, y, i, j)
+            row.append(min(swapped, before[j + 1] + left_out, row[j] + drop_b[j]))
         before = row
     weight = max(_weight(a), _weight(b))
     return max(0.0, 1.0 - before[-1] / weight)
