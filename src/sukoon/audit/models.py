@@ -29,7 +29,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject_id", "at"], name="audit_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_actor"),
             models.Index(fields=["id"], condition=Q(block=None), name="audit_unsealed"),
-            models.Index(fields=["block"], name="audit_block"),
+            models.Index(fields=["block", "id"], name="audit_block"),
         ]
 
     class Privacy:

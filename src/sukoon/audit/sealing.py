@@ -34,7 +34,7 @@ from sukoon.audit.rules import (
 from sukoon.core import keys
 from sukoon.core.limits import check_time
 
-IN_A_BLOCK = 2000
+IN_A_BLOCK = 4000
 COLUMNS = ("id", "at", "event", "subject_id", "actor_id", "actor_label", "mac", "block")
 
 
