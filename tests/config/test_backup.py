@@ -182,3 +182,36 @@ def test_the_doctor_finds_nothing_here_and_then_what_we_break(kept):
         "configuration", "files", "keys", "audit", "packs", "migrations", "tasks", "backup",
     }  # fmt: skip
     assert "chmod" in next(c["said"] for c in told["checks"] if c["check"] == "files")
+
+
+def test_the_drill_on_postgresql(tmp_path):
+    """The same with a server: back up, destroy, restore, verify."""
+    from tools.postgres import private_cluster
+
+    with private_cluster() as cluster:
+        if cluster is None:
+            pytest.skip("PostgreSQL is not installed")
+        server = Server(tmp_path / "pg")
+        server.env["DATABASE_URL"] = cluster.url
+        server.run("prepare").check_returncode()
+        server.python(PEOPLE + 'actions.record_person(by=by, names=["زرغونه قلندري"])')
+        path = tmp_path / "b.sukoon"
+        done = server.run("backup", str(path), "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["engine"] == "postgresql"
+        server.python(
+            PEOPLE + "from sukoon.people.models import Person; Person.objects.all().delete()"
+        )
+        refused = server.run("restore", str(path))
+        assert refused.returncode == 1
+        assert "There is data in this database" in refused.stderr
+        done = server.run("restore", str(path), "--replace", "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["audit"]["ok"]
+        found = server.python(PEOPLE + 'print(queries.search(by, "Zarghuna Qalandari")[0].name)')
+        assert found == "زرغونه قلندري"
+        other = Server(tmp_path / "sqlite")
+        shutil.copytree(server.folder / "keys", other.folder / "keys")
+        wrong = other.run("restore", str(path))
+        assert wrong.returncode == 1
+        assert "it is of postgresql" in wrong.stderr
