@@ -1,5 +1,6 @@
 """A server killed while it writes, a full disk, a locked database: nothing half, said in words."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -114,3 +115,15 @@ def test_a_full_disk_is_said_and_nothing_is_written(prepared):
     assert done.returncode == 1, done.stderr
     assert "disk of the server is full" in done.stderr
     assert ask(prepared, "select count(*) from services_service")[0][0] == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["audit", "verify", "--json"], ["report", "gaps", "--json"], ["keys", "rotate", "--json"]],
+)
+def test_a_database_that_is_not_prepared_is_said(tmp_path, command):
+    done = run(tmp_path, *command)
+    assert done.returncode == 1
+    assert "sukoon prepare" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert json.loads(done.stdout)["problem"] == "store.not_ready"

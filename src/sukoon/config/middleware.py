@@ -7,7 +7,7 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sukoon.core.problems import AddressInvalid, Problem, StoreBusy, StoreFull
+from sukoon.core.problems import AddressInvalid, Problem, StoreBusy, StoreFull, StoreNotReady
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -82,6 +82,8 @@ def store_problem(error: Exception) -> Problem | None:
     text = str(error).lower()
     if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
         return StoreFull()
+    if "no such table" in text or "no such column" in text or "does not exist" in text:
+        return StoreNotReady()
     if isinstance(error, OperationalError) and (
         "locked" in text or "lock timeout" in text or "connection" in text or "timeout" in text
     ):

@@ -75,6 +75,14 @@ class StoreBusy(Problem):
     sentence = _("The database is busy with other work. Nothing was saved. Try again in a minute.")
 
 
+class StoreNotReady(Problem):
+    code = "store.not_ready"
+    status = 503
+    sentence = _(
+        "The database is not prepared yet, or not brought up to date. Run “sukoon prepare”."
+    )
+
+
 class StoreFull(Problem):
     code = "store.full"
     status = 507
