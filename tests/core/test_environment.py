@@ -1,10 +1,16 @@
 """What is wrong with the set-up is said in words, before anything starts."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
-from sukoon.config.environment import Misconfigured, database_from_url, read_or_make_key
+from sukoon.config.environment import (
+    Misconfigured,
+    database_from_url,
+    folder_of_data,
+    read_or_make_key,
+)
 
 
 def test_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
@@ -43,3 +49,20 @@ def test_a_postgres_address_is_read_whole():
 
     assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("me", "p@ss", "5433")
     assert (found["NAME"], found["OPTIONS"]) == ("sukoon", {"sslmode": "require"})
+
+
+@pytest.mark.parametrize(
+    ("var", "url", "expected"),
+    [
+        ("/srv/kept", "sqlite:////data/x.sqlite3", "/srv/kept"),
+        ("", "sqlite:////data/demo/x.sqlite3", "/data/demo"),
+        ("", "postgres://a@b/c", "var"),
+        ("", "", "var"),
+    ],
+)
+def test_keys_lie_beside_the_database_unless_told(monkeypatch, tmp_path, var, url, expected):
+    monkeypatch.chdir(tmp_path)
+    for name, value in (("SUKOON_VAR", var), ("DATABASE_URL", url)):
+        monkeypatch.setenv(name, value)
+    wanted = Path(expected) if expected.startswith("/") else tmp_path / expected
+    assert folder_of_data() == wanted

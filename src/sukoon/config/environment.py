@@ -29,7 +29,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "SUKOON_PORT": "Port to listen at; 8000 unless told.",
         "SUKOON_TIME_ZONE": "Time zone of days and clocks; Asia/Karachi unless told.",
         "SUKOON_TRUSTED_PROXIES": "How many proxies stand in front; 0 unless told.",
-        "SUKOON_VAR": "Folder of the database, uploads and keys.",
+        "SUKOON_VAR": "Folder of the database, uploads and keys; else that of the SQLite file in "
+        "`DATABASE_URL`, else `var`.",
     }
 )
 
@@ -79,6 +80,19 @@ def database_from_url(url: str) -> dict[str, Any]:
         "DATABASE_URL must begin with sqlite:/// or postgres://. "
         f"It begins with “{parts.scheme or url[:10]}”."
     )
+
+
+def folder_of_data() -> Path:
+    """Return the folder of uploads and keys: as told, else where the SQLite file lies, else `var`.
+
+    A database is opened with the keys beside it: whoever names only the file gets both.
+    """
+    if told := os.environ.get("SUKOON_VAR"):
+        return Path(told).absolute()
+    parts = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if parts.scheme == "sqlite" and len(parts.path) > 1:
+        return Path(unquote(parts.path[1:])).absolute().parent
+    return Path.cwd() / "var"
 
 
 def read_or_make_key(folder: Path, name: str) -> str:

@@ -1,7 +1,7 @@
 """Settings, from the environment. `check_settings` says clearly what is wrong before we start.
 
 SUKOON_MODE      demo | production | test | development
-SUKOON_VAR       the folder for databases, uploads and keys
+SUKOON_VAR       the folder for databases, uploads and keys; else where the SQLite file lies, else var
 DATABASE_URL     sqlite:///path or postgres://user:password@host:port/name
 SUKOON_ALLOWED_HOSTS   names under which people reach the server, separated by commas
 SUKOON_TIME_ZONE       defaults to Asia/Karachi
@@ -10,13 +10,13 @@ SUKOON_TIME_ZONE       defaults to Asia/Karachi
 import os
 from pathlib import Path
 
-from sukoon.config.environment import database_from_url, read_or_make_key
+from sukoon.config.environment import database_from_url, folder_of_data, read_or_make_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MODE = os.environ.get("SUKOON_MODE", "development")
 DEMO = MODE == "demo"
 PRODUCTION = MODE == "production"
-VAR = Path(os.environ.get("SUKOON_VAR", Path.cwd() / "var")).absolute()
+VAR = folder_of_data()
 
 DEBUG = False
 SECRET_KEY = (

@@ -13,6 +13,8 @@ from django.core.management import call_command
 from sukoon.accounts import actions as accounts
 from sukoon.accounts import queries as account_queries
 from sukoon.accounts.roles import console_actor
+from sukoon.audit import sealing
+from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.core.problems import Problem
 from sukoon.exchange import importing
@@ -58,6 +60,7 @@ def build(*, today: date, progress: Progress) -> bool:
     progress("step 4 of 4: making one synthetic account per role, and synthetic returns")
     _make_cast()
     _send_returns(today)
+    sealing.seal(now=clock.now())
     return True
 
 
