@@ -1,6 +1,7 @@
 """Texts to translate: find them, keep the catalogues, compile them, check them.
 
     python -m tools.messages update   find the texts, update the catalogues, compile
+    python -m tools.messages fill F   update, and take translations of F (JSON: text to Urdu) in
     python -m tools.messages check    say what is missing, out of date or broken; exit 1
 
 Babel does the work; Django's `templatize` turns templates into something it can read. Nothing
@@ -8,6 +9,7 @@ needs GNU gettext. Compiled catalogues are committed, so that an installed wheel
 """
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -93,6 +95,24 @@ def update() -> None:
         compile_one(path, language)
 
 
+def fill(source: Path, language: str = "ur") -> None:
+    """Take translations of a JSON file in: {text: translation}; of a plural, a list of two."""
+    update()
+    told: dict[str, str | list[str]] = json.loads(source.read_text(encoding="utf-8"))
+    path = LOCALES[language]
+    catalog = read(path, language)
+    for message in catalog:
+        name = message.id if isinstance(message.id, str) else message.id[0]
+        if name and name in told:
+            given = told[name]
+            message.string = given if isinstance(given, str) else tuple(given)
+    with path.open("wb") as file:
+        write_po(
+            file, catalog, sort_output=True, omit_header=False, include_lineno=False, width=100
+        )
+    compile_one(path, language)
+
+
 def compile_one(path: Path, language: str) -> None:
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, read(path, language))
@@ -137,10 +157,12 @@ def _placeholders(value: object) -> set[str]:
 if __name__ == "__main__":
     if sys.argv[1:] == ["update"]:
         update()
+    elif sys.argv[1:2] == ["fill"] and len(sys.argv) == 3:
+        fill(Path(sys.argv[2]))
     elif sys.argv[1:] == ["check"]:
         faults = problems()
         sys.stdout.writelines(f"{fault}\n" for fault in faults)
         sys.exit(1 if faults else 0)
     else:
-        sys.stderr.write("usage: python -m tools.messages update|check\n")
+        sys.stderr.write("usage: python -m tools.messages update|check|fill FILE\n")
         sys.exit(2)

@@ -20,6 +20,8 @@ UV = (
         "-c",
         "requirements/runtime.lock",
         "pyproject.toml",
+        "--extra",
+        "linkage",
         "--group",
         "test",
         "--group",

@@ -57,10 +57,12 @@ SCOPES = {
     "another's": Scope(owner_id=uuid4(), org_id=uuid4(), area_path="PK/PK7/"),
     "this record": Scope(owner_id=uuid4(), record_id=CASE),
     "another record": Scope(owner_id=uuid4(), record_id=uuid4()),
+    "cared for by me": Scope(owner_id=uuid4(), related=frozenset({uuid4(), ME})),
+    "cared for by others": Scope(owner_id=uuid4(), related=frozenset({uuid4()})),
     "nowhere": NOWHERE,
 }
 REACHED = {
-    "own": {"mine"},
+    "own": {"mine", "cared for by me"},
     "team": {"the team's"},
     "no team": set(),
     "area": {"in the area", "the area"},
@@ -126,6 +128,22 @@ def test_a_table_without_a_column_is_not_reached_by_it(grant):
     ServiceFactory()
     reach = within_reach(actor(GRANTS[grant]), VIEW, owner=None, org=None, area=None)
     assert Service.objects.filter(reach).exists() is (grant == "everywhere")
+
+
+@pytest.mark.django_db
+def test_a_table_is_reached_through_a_care_relationship_within_ones_own_reach_only():
+    line, _other = ServiceFactory(), ServiceFactory()
+    mine = Service.objects.filter(pk=line.pk).values("pk")
+
+    def reached(grant, **columns):
+        reach = within_reach(actor(grant), VIEW, **columns)
+        return list(Service.objects.filter(reach).values_list("pk", flat=True))
+
+    none = {"owner": None, "org": None, "area": None}
+    assert reached(GRANTS["own"], **none, related=mine) == [line.pk]
+    assert reached(GRANTS["own"], **none) == []
+    for grant in ("team", "area", "record", "no team"):
+        assert reached(GRANTS[grant], **none, related=mine) == [], grant
 
 
 @pytest.mark.django_db

@@ -70,16 +70,15 @@ def actor_for(user: User, *, now: datetime) -> Actor:
 
 
 def _through_broken_glass(user: User, now: datetime) -> set[Grant]:
-    """Return what somebody sees through glass they broke: one person, to look at, for minutes."""
+    """Return what somebody sees through glass they broke: one person, to look at, for minutes.
+
+    A person's cases and risks carry the person's id as their `record_id`, so they open too.
+    """
     open_now = user.broken_glass.filter(started_at__lte=now, ends_at__gt=now)
     return {
-        Grant(
-            Permission.PERSON_VIEW,
-            Reach.RECORD,
-            expires_at=glass.ends_at,
-            record_id=glass.record_id,
-        )
+        Grant(permission, Reach.RECORD, expires_at=glass.ends_at, record_id=glass.record_id)
         for glass in open_now
+        for permission in (Permission.PERSON_VIEW, Permission.CASE_VIEW, Permission.RISK_VIEW)
     }
 
 

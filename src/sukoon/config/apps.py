@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from sukoon.config.operation_kinds import register_operations  # noqa: PLC0415
+        from sukoon.config.panels import register_panels  # noqa: PLC0415
         from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
         from sukoon.config.tasks import register_tasks  # noqa: PLC0415
         from sukoon.core import pack_rules  # noqa: PLC0415
@@ -14,5 +15,6 @@ class ConfigConfig(AppConfig):
 
         pack_rules.register("instruments", definitions.check)
         register_operations()
+        register_panels()
         register_reactions()
         register_tasks()

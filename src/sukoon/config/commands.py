@@ -4,13 +4,20 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sukoon.audit import commands as audit
+from sukoon.cases import commands as cases
 from sukoon.config import care_commands, matrix_commands, server_commands
+from sukoon.coordination import commands as coordination
 from sukoon.demo import commands as demo
 from sukoon.exchange import area_files, pack_files
 from sukoon.exchange import commands as exchange
 from sukoon.instruments import commands as instruments
+from sukoon.pathways import commands as pathways
 from sukoon.people import commands as people
+from sukoon.referrals import commands as referrals
+from sukoon.risk import commands as risk
 from sukoon.services import commands as services
+from sukoon.supervision import commands as supervision
+from sukoon.sync import commands as sync
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
@@ -32,11 +39,18 @@ def register_all(nouns: "Subparsers") -> None:
             "access": "who can reach what",
             "people": "names and who they are",
             "instruments": "list instruments, score administrations",
+            "cases": "cases and their entries",
+            "risk": "risk episodes and their clocks",
+            "referrals": "match services to a need",
+            "pathways": "find and run guided pathways",
+            "devices": "phones that hold records",
         }.items()
     }
     audit.register(verbs)
     people.register(verbs)
     instruments.register(verbs)
+    for area in (risk, cases, referrals, pathways, supervision, coordination, sync):
+        area.register(verbs)
     matrix_commands.register(verbs)
     pack_files.register(verbs)
     area_files.register(verbs)

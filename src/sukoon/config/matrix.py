@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,30 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from sukoon.accounts import actions as accounts
 from sukoon.accounts.models import GlassVerdict, User
 from sukoon.accounts.roles import console_actor, roles
-from sukoon.core.access import Actor, Grant, Reach
+from sukoon.config.matrix_rooms import (
+    cases,
+    coordination,
+    pathways,
+    people,
+    referrals,
+    risk,
+    supervision,
+    sync,
+)
+from sukoon.config.matrix_world import (
+    CLOSED,
+    OTHER,
+    OWN,
+    REVOKED,
+    STATES,
+    TEAM,
+    Making,
+    NoSuchThing,
+    Route,
+    World,
+    anybody,
+)
+from sukoon.core.access import Actor
 from sukoon.core.permissions import Permission
 from sukoon.places import actions as places
 from sukoon.places import queries as areas
@@ -37,7 +60,7 @@ from sukoon.workforce import actions as workforce
 from sukoon.workforce.words import Cadre, OrganisationType
 
 FILE = Path(__file__).with_name("access_matrix.csv")
-OWN, TEAM, OTHER, CLOSED, REVOKED = STATES = ("own", "team", "other", "closed", "revoked")
+ROOMS = (people, risk, cases, referrals, pathways, supervision, coordination, sync)
 NOBODY, PUBLIC = "account", "public"
 METHODS = ("GET", "POST")
 SIGN_IN = "/account/sign-in/"
@@ -47,6 +70,7 @@ SEARCHED = {
     "public:directory": "q=matrix", "desk:organisations": "q=matrix", "desk:workers": "q=matrix",
     "desk:teams": "q=matrix", "desk:sites": "q=matrix", "desk:accounts": "q=matrix",
     "exchange:services": "format=hxl",
+    **{name: query for room in ROOMS for name, query in room.SEARCHED.items()},
 }  # fmt: skip
 # What is sent where an empty form would be refused before anybody asked who sent it.
 BODIES: Mapping[str, Mapping[str, object]] = {
@@ -54,26 +78,12 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "api:send_return": {
         "period_start": "2025-01-01", "period_end": "2025-01-31", "basis": "people", "total": 1,
     },
+    **{name: body for room in ROOMS for name, body in room.BODIES.items()},
 }  # fmt: skip
 NEEDLESS = frozenset({"pieces"})  # shows made-up examples only
 
 
 TAKES = re.compile(r"<[^>]+>")
-Ids = tuple[object, ...]
-
-
-class NoSuchThing(Exception):
-    """An address takes something the matrix does not know how to make: teach it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One address: its name, what it takes, and how to reach it."""
-
-    name: str
-    path: str  # with {} where an id goes
-    thing: str  # "service", "return", … or "" for a list or a form
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +93,6 @@ class Cell:
     role: str
     state: str
     answer: str
-
-
-@dataclass(slots=True)
-class World:
-    """Everything the matrix asks about: by thing and state, an id and a mark to look for."""
-
-    ids: dict[tuple[str, str], Ids] = field(default_factory=dict)
-    marks: dict[str, dict[str, str]] = field(default_factory=dict)
-    users: dict[tuple[str, bool], User] = field(default_factory=dict)
-    own: dict[tuple[str, str, str], Ids] = field(default_factory=dict)  # by who asks, too
-
-    def mark(self, thing: str, state: str, pk: UUID | str, said: str) -> None:
-        self.ids[thing, state] = (pk,)
-        self.marks.setdefault(thing, {})[state] = said
-
-    def ids_of(self, route: Route, role: str, state: str) -> Ids | None:
-        """Return the ids for one cell; None where there is no such thing in this state.
-
-        Who lost their role asks for what was theirs.
-        """
-        state = OWN if state == REVOKED else state
-        if route.thing == "account" and state == OWN and (role, False) in self.users:
-            return (self.users[role, False].pk,)
-        return self.own.get((route.thing, role, state)) or self.ids.get((route.thing, state))
 
 
 def routes() -> list[Route]:
@@ -134,7 +120,7 @@ def _patterns(
         )]  # fmt: skip
 
 
-THINGS = {
+THINGS: Mapping[str, str] = {
     "api:service": "service", "api:send_return": "service", "public:service": "service",
     "desk:service_change": "service", "desk:return_new": "service", "desk:return": "return",
     "desk:return_review": "return", "exchange:review": "job", "exchange:accept": "job",
@@ -145,6 +131,7 @@ THINGS = {
     "desk:account_invite": "account", "desk:role_take": "role", "desk:glass_review": "glass",
     "accounts:session_end": "session", "mfa_remove_webauthn": "passkey", "accounts:token_revoke": "token",
     "accounts:glass_mend": "open glass", "accounts:invitation": "invitation",
+    **{name: thing for room in ROOMS for name, thing in room.THINGS.items()},
 }  # fmt: skip
 
 
@@ -163,7 +150,7 @@ def everyone() -> list[str]:
 
 def build(*, today: date, now: datetime) -> World:
     """Make what the matrix asks about, by actions, in an empty database with areas and codes."""
-    by, world = _anybody(console_actor().id), World()
+    by, world = anybody(console_actor().id), World()
     mine, other = areas.area("PK5"), areas.area("PK7")
     if mine is None or other is None:
         raise NoSuchThing("load the areas first")
@@ -203,6 +190,11 @@ def build(*, today: date, now: datetime) -> World:
             accounts.close_account(by=by, user=user)
     workforce.merge_organisations(by=by, source=orgs[CLOSED], into=orgs[OWN])
     _people(by, world, orgs[OWN].pk, orgs[OTHER].pk, mine, now)
+    askers = {role: user for (role, ended), user in world.users.items() if not ended}
+    where = {state: far if state == OTHER else near for state in (OWN, TEAM, OTHER, CLOSED)}
+    making = Making(by, world, orgs, where, askers, today, now)
+    for room in ROOMS:
+        room.build(making)
     return world
 
 
@@ -253,11 +245,11 @@ def _jobs(world: World, role: str, asker: UUID, mine: UUID, other: UUID) -> None
         (OWN, asker, mine), (TEAM, uuid4(), mine), (OTHER, uuid4(), other), (CLOSED, asker, mine),
     ):  # fmt: skip
         job = services.start_import(
-            by=_anybody(owner), file_name=f"Matrix {state} import.csv", stored_name=f"none-{state}",
+            by=anybody(owner), file_name=f"Matrix {state} import.csv", stored_name=f"none-{state}",
             checksum="", org_id=org,
         )  # fmt: skip
         if state == CLOSED:
-            services.stop_import(by=_anybody(owner), job=job)
+            services.stop_import(by=anybody(owner), job=job)
         world.own["job", role, state] = (job.pk,)
 
 
@@ -265,7 +257,7 @@ def _secrets(world: World, role: str, asker: User, now: datetime) -> None:
     """Make sessions, tokens, glass and invitations: the asker's, and somebody else's."""
     somebody = User.objects.get(pk=str(world.ids["account", TEAM][0]))
     for state, user in ((OWN, asker), (OTHER, somebody), (CLOSED, asker)):
-        by = _anybody(user.pk)
+        by = anybody(user.pk)
         session = UserSession.objects.create(
             user=user, session_key=f"{role[:20]}-{state}", ip="127.0.0.1", user_agent="matrix"
         )
@@ -283,7 +275,7 @@ def _secrets(world: World, role: str, asker: User, now: datetime) -> None:
         if state == CLOSED:
             accounts.revoke_token(by=by, token=token)
             session.delete()
-            accounts.review_glass(by=_anybody(uuid4()), glass=glass, verdict=GlassVerdict.JUSTIFIED)
+            accounts.review_glass(by=anybody(uuid4()), glass=glass, verdict=GlassVerdict.JUSTIFIED)
             accounts.mend_glass(by=by, glass=open_glass)
         for thing, pk in (
             ("session", session.pk or 0), ("token", token.pk), ("glass", glass.pk),
@@ -315,11 +307,6 @@ def _roles(by: Actor, world: World, mine: UUID, other: UUID, area: Any) -> None:
     used = accounts.invite(by=by, user=invited)
     world.ids["invitation", CLOSED] = (used,)
     world.ids["invitation", OWN] = (accounts.invite(by=by, user=invited),)
-
-
-def _anybody(pk: UUID) -> Actor:
-    """Return an actor who may do everything: only ever used in the matrix's own database."""
-    return Actor(pk, "matrix", frozenset(Grant(p, Reach.EVERYWHERE) for p in Permission))
 
 
 def ask(world: World, *, only: Iterable[str] = ()) -> Iterator[Cell]:

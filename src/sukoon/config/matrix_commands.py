@@ -15,6 +15,7 @@ from django.core.management import call_command
 
 from sukoon.accounts.roles import console_actor
 from sukoon.config import matrix
+from sukoon.config.matrix_world import STATES
 from sukoon.core import clock
 from sukoon.exchange.loading import load_everything
 
@@ -62,7 +63,7 @@ def _inside(options: argparse.Namespace) -> int:
     wrong = matrix.unexpected(table, reviewed)
     told = {
         "routes": len(matrix.routes()), "roles": len(matrix.everyone()),
-        "states": len(matrix.STATES), "cells": sum(map(len, table.values())),
+        "states": len(STATES), "cells": sum(map(len, table.values())),
         "unexpected": len(wrong), "details": wrong[:200],
     }  # fmt: skip
     if options.json:

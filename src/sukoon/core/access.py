@@ -7,9 +7,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import NotAllowed
@@ -57,7 +58,8 @@ SYSTEM = Actor(id=UUID(int=0), label="system")
 class Scope:
     """Where a record sits: who holds it, in which organisation, in which area.
 
-    A record of several areas (a service of seven districts) sits in the one area that contains
+    `related` are the accounts that have a care relationship to it beside its owner: what is
+    theirs to care for is within their own reach. A record of several areas (a service of seven districts) sits in the one area that contains
     them all. Nowhere (an empty path, no owner, no organisation) is reached only from everywhere.
     """
 
@@ -65,6 +67,7 @@ class Scope:
     org_id: UUID | None = None
     area_path: str = ""
     record_id: UUID | None = None
+    related: frozenset[UUID] = frozenset()
 
 
 NOWHERE = Scope()
@@ -79,7 +82,7 @@ def covers(grant: Grant, actor: Actor, scope: Scope) -> bool:
     """Say whether this grant reaches a record that sits in this scope."""
     match grant.reach:
         case Reach.OWN:
-            return scope.owner_id == actor.id
+            return scope.owner_id == actor.id or actor.id in scope.related
         case Reach.TEAM:
             return grant.org_id is not None and scope.org_id == grant.org_id
         case Reach.AREA:
@@ -126,19 +129,24 @@ def within_reach(
     org: str | None,
     area: str | None,
     record: str | None = None,
+    related: "QuerySet[Any, Any] | None" = None,
 ) -> Q:
     """Return the same rule as `can`, as a filter over the named columns.
 
     `area` names a column that holds the path of the one area that contains all areas of the
-    record (`Service.area_path`): a prefix of it covers every area below.
+    record (`Service.area_path`): a prefix of it covers every area below. `related` gives the ids
+    of the records that the actor has a care relationship to.
     """
     allowed = Q(pk__in=[])  # nothing, unless a grant says otherwise
     for grant in actor.grants:
         if grant.permission != permission:
             continue
         match grant.reach:
-            case Reach.OWN if owner:
-                allowed |= Q(**{owner: actor.id})
+            case Reach.OWN:
+                if owner:
+                    allowed |= Q(**{owner: actor.id})
+                if related is not None:
+                    allowed |= Q(pk__in=related)
             case Reach.TEAM if org and grant.org_id is not None:
                 allowed |= Q(**{org: grant.org_id})
             case Reach.AREA if area and grant.area_path:

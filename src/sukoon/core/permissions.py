@@ -42,7 +42,47 @@ class Permission(StrEnum):
 
     PERSON_VIEW = "person_view"
     PERSON_WRITE = "person_write"
+    PERSON_MERGE = "person_merge"
+    SUBJECT_ANSWER = "subject_answer"
     KEYS_ROTATE = "keys_rotate"
+
+    CASE_VIEW = "case_view"
+    CASE_WRITE = "case_write"
+    CASE_ASSIGN = "case_assign"
+
+    RISK_VIEW = "risk_view"
+    RISK_RAISE = "risk_raise"
+    RISK_ACT = "risk_act"
+    RISK_LOWER = "risk_lower"
+    RISK_WATCH = "risk_watch"
+    ROTA_WRITE = "rota_write"
+
+    PATHWAY_VIEW = "pathway_view"
+    PATHWAY_REVIEW = "pathway_review"
+
+    REFERRAL_VIEW = "referral_view"
+    REFERRAL_SEND = "referral_send"
+    REFERRAL_ANSWER = "referral_answer"
+    REFERRAL_WATCH = "referral_watch"
+
+    SUPERVISION_VIEW = "supervision_view"
+    SUPERVISION_ASK = "supervision_ask"
+    SUPERVISION_ANSWER = "supervision_answer"
+    SUPERVISION_LEAD = "supervision_lead"
+    SUPERVISION_FIGURES = "supervision_figures"
+
+    MEETING_VIEW = "meeting_view"
+    MEETING_WRITE = "meeting_write"
+    PLEDGE_VIEW = "pledge_view"
+    PLEDGE_UPDATE = "pledge_update"
+    PLEDGE_WRITE = "pledge_write"
+    PLAN_VIEW = "plan_view"
+    PLAN_WRITE = "plan_write"
+    SURGE_VIEW = "surge_view"
+    SURGE_WRITE = "surge_write"
+
+    FIELD_USE = "field_use"
+    DEVICE_MANAGE = "device_manage"
 
     AREA_WRITE = "area_write"
     SITE_VIEW = "site_view"
@@ -78,6 +118,41 @@ WHAT: Mapping[Permission, StrPromise] = MappingProxyType(
         Permission.WORKER_WRITE: _("Add and change workers and teams."),
         Permission.PERSON_VIEW: _("See who a person is: names and numbers. Each look is recorded."),
         Permission.PERSON_WRITE: _("Record persons and what they are called."),
+        Permission.PERSON_MERGE: _("Decide that two records are one person, or undo it."),
+        Permission.SUBJECT_ANSWER: _(
+            "Answer a person's request: a copy of what is held, a correction, erasure, a legal hold."
+        ),
+        Permission.CASE_VIEW: _("See cases and their entries. Each look is recorded."),
+        Permission.CASE_WRITE: _("Open cases, add entries, amend them."),
+        Permission.CASE_ASSIGN: _("Give cases to a worker or a team."),
+        Permission.RISK_VIEW: _("See risk episodes."),
+        Permission.RISK_RAISE: _("Say that a life is at risk."),
+        Permission.RISK_ACT: _("Acknowledge a risk, keep the safety plan, record contact."),
+        Permission.RISK_LOWER: _("Sign that a level of risk is lowered, or an episode closed."),
+        Permission.RISK_WATCH: _("See which risks wait unanswered in an area, by code only."),
+        Permission.ROTA_WRITE: _("Keep the duty rota."),
+        Permission.PATHWAY_VIEW: _("Read the guided pathways."),
+        Permission.PATHWAY_REVIEW: _("Comment on pathways and sign them."),
+        Permission.REFERRAL_VIEW: _("See referrals sent or received."),
+        Permission.REFERRAL_SEND: _("Refer a person, with the fields they consented to."),
+        Permission.REFERRAL_ANSWER: _("Accept, decline, book and report back on referrals."),
+        Permission.REFERRAL_WATCH: _("See which referrals are past their clock, by code only."),
+        Permission.SUPERVISION_VIEW: _("See supervision requests and answers."),
+        Permission.SUPERVISION_ASK: _("Ask for supervision of a case."),
+        Permission.SUPERVISION_ANSWER: _("Answer requests for supervision."),
+        Permission.SUPERVISION_LEAD: _("Assign supervision, plan and log its sessions."),
+        Permission.SUPERVISION_FIGURES: _("See supervision in figures, without persons."),
+        Permission.MEETING_VIEW: _("See groups, meetings and decisions."),
+        Permission.MEETING_WRITE: _("Keep groups, meetings, decisions and action points."),
+        Permission.PLEDGE_VIEW: _("See pledges and commitments."),
+        Permission.PLEDGE_UPDATE: _("Report on the own organisation's commitments."),
+        Permission.PLEDGE_WRITE: _("Keep pledges and commitments, import and publish them."),
+        Permission.PLAN_VIEW: _("See plans and the minimum service package."),
+        Permission.PLAN_WRITE: _("Keep plans, the minimum service package and its costs."),
+        Permission.SURGE_VIEW: _("See assessments, emergencies and deployments."),
+        Permission.SURGE_WRITE: _("Keep assessments, emergencies, experts and deployments."),
+        Permission.FIELD_USE: _("Use the phone's app and keep one's work in step with it."),
+        Permission.DEVICE_MANAGE: _("See and revoke the devices of others."),
         Permission.KEYS_ROTATE: _("Move sealed data to a new key."),
         Permission.AREA_WRITE: _("Load areas, names and borders."),
         Permission.SITE_VIEW: _("See all sites, also sensitive ones."),

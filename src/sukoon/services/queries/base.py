@@ -62,9 +62,11 @@ def writable(by: Actor) -> QuerySet[Service]:
 
 def visible(by: Actor) -> QuerySet[Service]:
     """Services within reach of SERVICE_VIEW; to everyone else those that are not sensitive."""
-    columns = {"owner": None, "org": "organisation", "area": "area_path"}
-    mine = within_reach(by, Permission.SERVICE_VIEW, **columns)
-    public = within_reach(by, Permission.MAP_VIEW, **columns) & Q(is_sensitive=False)
+    mine, open_to = (
+        within_reach(by, permission, owner=None, org="organisation", area="area_path")
+        for permission in (Permission.SERVICE_VIEW, Permission.MAP_VIEW)
+    )
+    public = open_to & Q(is_sensitive=False)
     return Service.objects.filter(mine | public)
 
 
