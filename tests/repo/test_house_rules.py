@@ -111,7 +111,12 @@ def test_every_field_has_exactly_one_privacy_class():
         if not model.__module__.startswith("sukoon."):
             continue
         assert hasattr(model, "Privacy"), f"{model.__name__}: add class Privacy"
-        classes = {k: v for k, v in vars(model.Privacy).items() if not k.startswith("_")}
+        told = {k: v for k, v in vars(model.Privacy).items() if not k.startswith("_")}
+        opens, never = told.pop("opens", {}), told.pop("never", ())
+        assert set(never) <= {f.name for f in model._meta.concrete_fields}, model.__name__
+        assert set(opens) <= {"identity", "clinical"}, f"{model.__name__}: only these can be opened"
+        assert all(isinstance(p, Permission) for p in opens.values()), model.__name__
+        classes = told
         assert set(classes) == {"identity", "clinical", "operational", "public"}, model.__name__
         classed = sorted(name for group in classes.values() for name in group)
         names = sorted(f.name for f in model._meta.concrete_fields)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sukoon.core.ids import new_id
 from sukoon.core.models import Record
+from sukoon.core.permissions import Permission
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,6 +41,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Privacy:
+        opens: ClassVar = {"identity": Permission.ACCOUNT_VIEW}
+        never: ClassVar = frozenset({"password"})
         identity = frozenset({"email", "full_name", "password"})
         clinical: ClassVar[frozenset[str]] = frozenset()
         operational = frozenset(
@@ -177,6 +180,7 @@ class BrokenGlass(Record):
         ]
 
     class Privacy:
+        opens: ClassVar = {"clinical": Permission.GLASS_REVIEW}
         identity: ClassVar[frozenset[str]] = frozenset()
         clinical = frozenset({"reason", "review_note"})
         operational = frozenset(

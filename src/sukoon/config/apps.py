@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
         from sukoon.config.operation_kinds import register_operations  # noqa: PLC0415
         from sukoon.config.panels import register_panels  # noqa: PLC0415
         from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
+        from sukoon.config.subjects import register_subjects  # noqa: PLC0415
         from sukoon.config.tasks import register_tasks  # noqa: PLC0415
         from sukoon.core import pack_rules  # noqa: PLC0415
         from sukoon.instruments import definitions  # noqa: PLC0415
@@ -17,4 +18,5 @@ class ConfigConfig(AppConfig):
         register_operations()
         register_panels()
         register_reactions()
+        register_subjects()
         register_tasks()

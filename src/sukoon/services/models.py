@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from sukoon.core.access import Scope
 from sukoon.core.models import Record
+from sukoon.core.permissions import Permission
 from sukoon.services.words import (
     CountBasis,
     DatePrecision,
@@ -175,6 +176,7 @@ class Service(Record):
         ]
 
     class Privacy:
+        opens: ClassVar = {"identity": Permission.SERVICE_EXPORT}
         identity = frozenset({"focal_name", "focal_phone", "focal_email"})
         clinical = NONE
         operational = STAMPS | {

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from sukoon.core.access import Scope
 from sukoon.core.models import Record
+from sukoon.core.permissions import Permission
 from sukoon.workforce.words import Cadre, Gender, OrganisationType, WorkerStatus
 
 NONE: frozenset[str] = frozenset()
@@ -136,6 +137,7 @@ class Worker(Record):
         ]
 
     class Privacy:
+        opens: ClassVar = {"identity": Permission.WORKER_VIEW}
         identity = frozenset({"name", "phone", "licence_number"})
         clinical = NONE
         operational = STAMPS | {

@@ -1,0 +1,20 @@
+"""Which models hold something about persons: what their copy tells and their erasure empties."""
+
+from sukoon.core.subjects import Records, register
+from sukoon.people import subjects as people
+
+# Parents before children: erasing goes from the end.
+RECORDS: tuple[Records, ...] = (*people.RECORDS,)
+
+# Models with identity or clinical fields that are about no client, and why.
+OF_NO_PERSON = {
+    "accounts.User": "staff: an account is closed, its past stays",
+    "accounts.BrokenGlass": "why somebody looked, and the verdict: kept as the audit is",
+    "workforce.Worker": "staff",
+    "services.Service": "the contact of an organisation's service",
+}
+
+
+def register_subjects() -> None:
+    """Hand the list above to the core. Called when the product starts."""
+    register(RECORDS)
