@@ -98,7 +98,8 @@ def shown(by: Actor, row: Any, *, view: Permission) -> dict[str, Any]:
 def shows(by: Actor, row: Any, field: str, *, view: Permission) -> bool:
     """Say whether the actor may be shown one field of a record."""
     allowed = opened(by, type(row), row.scope, view=view)
-    return classes(type(row))[field] in allowed and field not in never(type(row))
+    kind: type[models.Model] = type(row)
+    return classes(kind)[field] in allowed and field not in never(kind)
 
 
 def never(model: type[models.Model]) -> frozenset[str]:
