@@ -1,16 +1,17 @@
 """Everything that can be asked about who people are."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
 from sukoon.core import keys
-from sukoon.core.access import Actor, within_reach
+from sukoon.core.access import Actor, can, within_reach
 from sukoon.core.permissions import Permission
-from sukoon.people import index, naming
+from sukoon.people import index, naming, rules
 from sukoon.people.models import Person, PersonToken
 from sukoon.people.naming import Verdict
-from sukoon.people.words import TokenKind
+from sukoon.people.words import NameKind, TokenKind
 
 MOST_LOOKED_AT = 40
 MOST_FOUND = 20
@@ -38,6 +39,19 @@ def visible(by: Actor) -> QuerySet[Person]:
             record="id",
         )
     )
+
+
+def age_on(person: Person, day: date) -> int | None:
+    """Return a person's age on a day, the likeliest where only a month or a year is known."""
+    return rules.age_on(person.birth, day)
+
+
+def shown_name(by: Actor, person: Person) -> str:
+    """Return what a person is called on a page: the alias, or the name; "" out of reach."""
+    if not can(by, Permission.PERSON_VIEW, person.scope):
+        return ""
+    names = sorted(person.names.all(), key=lambda n: n.kind != NameKind.FULL)
+    return str(person.alias) or (names[0].text if names else "")
 
 
 def search(by: Actor, name: str) -> list[Match]:
