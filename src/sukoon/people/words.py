@@ -63,8 +63,8 @@ class Purpose(TextChoices):
 
 
 class Answer(TextChoices):
-    YES = "yes", _("Consents")
-    NO = "no", _("Refuses")
+    YES = "yes", _("Says yes")
+    NO = "no", _("Says no")
 
 
 class GivenBy(TextChoices):
