@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(choices=[('care', 'Care'), ('contact', 'Being called or written to'), ('referral', 'Referral'), ('supervision', 'Supervision of the case'), ('research', 'Research'), ('recording', 'Recording of voice or picture')], max_length=12)),
                 ('recipient', models.CharField(blank=True, max_length=120)),
                 ('shared', models.CharField(blank=True, max_length=800)),
-                ('answer', models.CharField(choices=[('yes', 'Consents'), ('no', 'Refuses')], default='yes', max_length=3)),
+                ('answer', models.CharField(choices=[('yes', 'Says yes'), ('no', 'Says no')], default='yes', max_length=3)),
                 ('given_by', models.CharField(choices=[('self', 'The person'), ('guardian_and_child', 'The guardian, and the child agrees'), ('guardian', 'The guardian alone'), ('child', 'The child alone: the guardian is the risk')], max_length=20)),
                 ('guardian', sukoon.core.vault.EncryptedTextField(blank=True, default=b'')),
                 ('reason', sukoon.core.vault.EncryptedTextField(blank=True, default=b'')),
