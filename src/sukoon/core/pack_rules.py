@@ -83,6 +83,14 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     "roles": {},
     "clocks": {},
     "instruments": {},
+    "risk": {
+        "numbers.csv": Columns(
+            ("area", "kind", "number", "label_en", "label_ur", "note_en", "note_ur", "source",
+             "source_tag", "checked_on"),
+            (), ("area", "kind", "number"),
+        ),
+        "words.csv": Columns(("language", "phrase"), (), ("language", "phrase")),
+    },
 }  # fmt: skip
 
 
