@@ -2,9 +2,10 @@
 
 from sukoon.core.subjects import Records, register
 from sukoon.people import subjects as people
+from sukoon.risk import subjects as risk
 
 # Parents before children: erasing goes from the end.
-RECORDS: tuple[Records, ...] = (*people.RECORDS,)
+RECORDS: tuple[Records, ...] = (*people.RECORDS, *risk.RECORDS)
 
 # Models with identity or clinical fields that are about no client, and why.
 OF_NO_PERSON = {

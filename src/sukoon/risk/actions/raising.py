@@ -12,8 +12,8 @@ from sukoon.core import clock
 from sukoon.core.access import Actor, Scope, require
 from sukoon.core.permissions import Permission
 from sukoon.risk import rules
-from sukoon.risk.moving import first_asked, level_of, move, write_step
 from sukoon.risk.models import OPEN, RiskEpisode, RiskStep
+from sukoon.risk.moving import first_asked, level_of, move, write_step
 from sukoon.risk.words import EpisodeStatus, NextStep, RiskLevel, StepKind, Trigger
 
 # No vowels, no letters that look like digits: a code that says nothing and is read out easily.
