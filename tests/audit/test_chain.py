@@ -10,7 +10,7 @@ from django.db.models import F
 from sukoon.accounts.roles import console_actor
 from sukoon.audit import rules, sealing
 from sukoon.audit.events import emit
-from sukoon.audit.models import AuditBlock, AuditDetail, AuditEntry
+from sukoon.audit.models import AuditBlock, AuditEntry, details_text
 from sukoon.audit.rules import Fault
 from sukoon.config.cli import main
 from sukoon.core.ids import new_id
@@ -62,17 +62,20 @@ def test_a_changed_event_is_named():
     assert faults() == [(Fault.CHANGED, 2, ids()[6])]
 
 
-@pytest.mark.parametrize("change", ["value", "gone", "added"])
+@pytest.mark.parametrize("change", ["value", "gone", "added", "no list"])
 def test_a_changed_detail_is_named_with_its_event(change):
     write(7)
     sealing.seal(now=NOW)
-    details = AuditDetail.objects.filter(entry=ids()[2])
+    entry = AuditEntry.objects.get(pk=ids()[2])
+    details = dict(entry.details)
     if change == "value":
-        details.filter(name="count").update(value="900")
+        details["count"] = "900"
     elif change == "gone":
-        details.filter(name="kind").delete()
+        del details["kind"]
     else:
-        AuditDetail.objects.create(entry_id=ids()[2], name="more", value="1")
+        details["more"] = "1"
+    told = "{" if change == "no list" else details_text(details.items())
+    AuditEntry.objects.filter(pk=entry.pk).update(told=told)
     assert faults() == [(Fault.CHANGED, 1, ids()[2])]
 
 
@@ -80,7 +83,6 @@ def test_a_removed_event_is_named():
     write(7)
     sealing.seal(now=NOW)
     gone = ids()[1]
-    AuditDetail.objects.filter(entry=gone).delete()
     AuditEntry.objects.filter(pk=gone).delete()
     assert faults() == [(Fault.REMOVED, 1, gone)]
 
@@ -158,7 +160,6 @@ def test_a_removed_block_is_named_in_the_middle_and_at_the_end():
 def test_a_chain_written_anew_with_our_own_hands_does_not_fit_its_anchors():
     write(5)
     sealing.seal(now=NOW)
-    AuditDetail.objects.filter(entry=ids()[0]).delete()
     AuditEntry.objects.filter(pk=ids()[0]).delete()
     AuditBlock.objects.all().delete()
     AuditEntry.objects.update(block=None)
@@ -222,7 +223,6 @@ def test_an_event_that_comes_late_between_others_is_sealed_once_and_alone(monkey
         write(1)
         newest = AuditEntry.objects.order_by("-id").first()
         between = sealing.UUID(int=sealed[0].int + 1)
-        AuditDetail.objects.filter(entry=newest).delete()
         AuditEntry.objects.filter(pk=newest.pk).update(id=between)
         real(number, sealed, whole=whole)
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db import connection
 
 from sukoon.audit import rules
-from sukoon.audit.models import AuditDetail, AuditEntry
-from sukoon.core import clock, keys, outbox
+from sukoon.audit.models import AuditEntry, details_text
+from sukoon.core import clock, keys, ledger, outbox
 from sukoon.core.access import Actor
 from sukoon.core.ids import new_id
 
@@ -22,14 +22,10 @@ def emit(event: str, *, subject: UUID, by: Actor, **details: str | int | None) -
     now = clock.now()
     told = tuple((n, str(v)[:200]) for n, v in details.items() if v is not None)
     written = rules.Event(new_id(), now, event, subject, by.id, by.label, told)
-    entry = AuditEntry.objects.create(
+    ledger.write(AuditEntry(
         id=written.id, event=event, subject_id=subject, actor_id=by.id, actor_label=by.label,
-        at=now, mac=mac_of(written),
-    )  # fmt: skip
-    if told:
-        AuditDetail.objects.bulk_create(
-            AuditDetail(entry=entry, name=name, value=value) for name, value in told
-        )
+        at=now, told=details_text(told), mac=mac_of(written),
+    ))  # fmt: skip
     outbox.enqueue(event, subject, now=now)
 
 

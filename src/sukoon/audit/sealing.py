@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from sukoon.audit.models import AuditBlock, AuditDetail, AuditEntry
+from sukoon.audit.models import AuditBlock, AuditEntry, read_details
 from sukoon.audit.rules import (
     FIRST,
     Broken,
@@ -35,7 +35,7 @@ from sukoon.core import keys
 from sukoon.core.limits import check_time
 
 IN_A_BLOCK = 4000
-COLUMNS = ("id", "at", "event", "subject_id", "actor_id", "actor_label", "mac", "block")
+COLUMNS = ("id", "at", "event", "subject_id", "actor_id", "actor_label", "told", "mac", "block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +141,9 @@ def _unsealed() -> Iterator[list[tuple[Event, str]]]:
 
 def _events(**wanted: Any) -> Iterator[tuple[Event, str, int | None]]:
     """Yield the first events of a filter in the order of their ids, with MAC and block."""
-    rows = list(
-        AuditEntry.objects.filter(**wanted).order_by("id").values_list(*COLUMNS)[:IN_A_BLOCK]
-    )
-    details: dict[UUID, list[tuple[str, str]]] = {}
-    told = AuditDetail.objects.filter(entry__in=[row[0] for row in rows])
-    for entry, name, value in told.values_list("entry_id", "name", "value"):
-        details.setdefault(entry, []).append((name, value))
-    for pk, at, name, subject, actor, label, mac, block in rows:
-        found = tuple(sorted(details.get(pk, ())))
-        yield Event(pk, at, name, subject, actor, label, found), mac, block
+    rows = AuditEntry.objects.filter(**wanted).order_by("id").values_list(*COLUMNS)[:IN_A_BLOCK]
+    for pk, at, name, subject, actor, label, told, mac, block in rows:
+        yield Event(pk, at, name, subject, actor, label, read_details(told)), mac, block
 
 
 def _is_ours(ring: keys.KeyRing, text: bytes, mac: str) -> bool:

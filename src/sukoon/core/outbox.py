@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from sukoon.core import schedule
+from sukoon.core import ledger, schedule
 from sukoon.core.limits import within
 from sukoon.core.models import OutboxMessage, OutboxStatus
 
@@ -64,7 +64,7 @@ def enqueue(event: str, subject: UUID, *, now: datetime) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("enqueue belongs in the transaction of the change it follows")
     for handler in _reactions.get(event, ()):
-        OutboxMessage.objects.create(event=event, subject_id=subject, handler=handler, due_at=now)
+        ledger.write(OutboxMessage(event=event, subject_id=subject, handler=handler, due_at=now))
 
 
 def run_once(*, now: datetime) -> bool:
