@@ -179,7 +179,7 @@ class TestRecording:
         assert sorted(e.event for e in events) == [
             "consent.given", "consent.refused", "consent.withdrawn",
         ]  # fmt: skip
-        said = json.dumps(list(events.values("event", "details__name", "details__value")))
+        said = json.dumps(list(events.values("event", "told")))
         assert "care" in said
         assert "uncle" not in said
         assert "Palwasha" not in said

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from sukoon.audit.models import AuditDetail, AuditEntry
+from sukoon.audit.models import AuditEntry
 from sukoon.core.access import NotAllowed, can
 from sukoon.core.permissions import Permission
 from sukoon.risk import queries
@@ -133,7 +133,7 @@ def test_a_community_worker_raises_for_those_they_care_for(team):
 def test_it_is_said_without_a_private_word(team):
     team.raised(note="Zarghuna wants to die")
     told = str(list(AuditEntry.objects.values_list("event", "subject_id", "actor_label")))
-    told += str(list(AuditDetail.objects.values_list("name", "value")))
+    told += str(list(AuditEntry.objects.values_list("told", flat=True)))
     assert "risk.raised" in told
     assert "Zarghuna" not in told
     assert "high" not in told
