@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sukoon.accounts.models import User
 from sukoon.accounts.roles import actor_for
@@ -18,6 +19,10 @@ from tests.factories import (
     ServiceFactory,
     UserFactory,
 )
+
+# A machine that is busy draws slowly: that is no fault of what is tested.
+settings.register_profile("sukoon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sukoon")
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

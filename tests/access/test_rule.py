@@ -63,10 +63,10 @@ SCOPES = {
 }
 REACHED = {
     "own": {"mine", "cared for by me"},
-    "team": {"the team's"},
-    "no team": set(),
-    "area": {"in the area", "the area"},
-    "no area": set(),
+    "team": {"the team's", "cared for by me"},
+    "no team": {"cared for by me"},
+    "area": {"in the area", "the area", "cared for by me"},
+    "no area": {"cared for by me"},
     "record": {"this record"},
     "no record": set(),
     "everywhere": set(SCOPES),
@@ -131,7 +131,7 @@ def test_a_table_without_a_column_is_not_reached_by_it(grant):
 
 
 @pytest.mark.django_db
-def test_a_table_is_reached_through_a_care_relationship_within_ones_own_reach_only():
+def test_a_table_is_reached_through_a_care_relationship_by_whoever_holds_the_permission():
     line, _other = ServiceFactory(), ServiceFactory()
     mine = Service.objects.filter(pk=line.pk).values("pk")
 
@@ -140,10 +140,11 @@ def test_a_table_is_reached_through_a_care_relationship_within_ones_own_reach_on
         return list(Service.objects.filter(reach).values_list("pk", flat=True))
 
     none = {"owner": None, "org": None, "area": None}
-    assert reached(GRANTS["own"], **none, related=mine) == [line.pk]
-    assert reached(GRANTS["own"], **none) == []
-    for grant in ("team", "area", "record", "no team"):
-        assert reached(GRANTS[grant], **none, related=mine) == [], grant
+    for grant in ("own", "team", "area", "no team", "no area"):
+        assert reached(GRANTS[grant], **none, related=mine) == [line.pk], grant
+        assert reached(GRANTS[grant], **none) == [], grant
+    assert reached(GRANTS["record"], **none, related=mine) == []
+    assert reached(Grant(WRITE, Reach.OWN), **none, related=mine) == []
 
 
 @pytest.mark.django_db

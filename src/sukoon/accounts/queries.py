@@ -1,6 +1,7 @@
 """Everything that can be asked about accounts."""
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -154,3 +155,33 @@ def _narrowed(grant: Grant, path: str) -> Grant | None:
     if grant.area_path.startswith(path):
         return grant
     return replace(grant, area_path=path) if path.startswith(grant.area_path) else None
+
+
+def names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what accounts are called, for those who already see what they wrote."""
+    found = User.objects.filter(pk__in=set(ids)).values_list("pk", "full_name", "email")
+    return {pk: name or email for pk, name, email in found}
+
+
+def organisations_of(account_id: UUID) -> list[UUID]:
+    """Return the teams and organisations an account holds roles for, the first given first."""
+    found = RoleAssignment.objects.filter(user_id=account_id, org_id__isnull=False)
+    ids = found.order_by("created_at", "id").values_list("org_id", flat=True)
+    return list(dict.fromkeys(i for i in ids if i is not None))
+
+
+def holders(
+    by: Actor, within: Permission, wanted: Permission, *, now: datetime
+) -> list[tuple[User, UUID | None]]:
+    """Return who holds `wanted` in the teams that `by` reaches with `within`, by name."""
+    teams = {g.org_id for g in by.grants if g.permission == within and g.org_id}
+    everywhere = can(by, within, NOWHERE)
+    codes = [code for code, role in roles().items() if wanted in role.permissions]
+    found = RoleAssignment.objects.filter(role__in=codes, user__is_active=True).filter(
+        Q(expires_at=None) | Q(expires_at__gt=now)
+    )
+    if not everywhere:
+        found = found.filter(org_id__in=teams)
+    rows = {(a.user_id, a.org_id): a.user for a in found.select_related("user")}
+    pairs = [(user, org) for (_pk, org), user in rows.items()]
+    return sorted(pairs, key=lambda p: (p[0].full_name, str(p[0].pk)))

@@ -6,6 +6,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from sukoon.cases import fields  # noqa: PLC0415
         from sukoon.config.operation_kinds import register_operations  # noqa: PLC0415
         from sukoon.config.panels import register_panels  # noqa: PLC0415
         from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
@@ -17,6 +18,7 @@ class ConfigConfig(AppConfig):
 
         pack_rules.register("instruments", definitions.check)
         pack_rules.register("risk", risk.check)
+        pack_rules.register("fields", fields.check)
         register_operations()
         register_panels()
         register_reactions()

@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sukoon.cases import following
 from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
 
 HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
     {
+        "cases.follow_risk": following.follow_risk,
         "exchange.check_file": Long(background.check_file),
         "exchange.write_file": Long(background.write_file),
     }
 )
 REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "risk.raised": ("cases.follow_risk",),
+        "risk.lowered": ("cases.follow_risk",),
+        "risk.closed": ("cases.follow_risk",),
         "import.check_asked": ("exchange.check_file",),
         "import.write_asked": ("exchange.write_file",),
     }

@@ -1,11 +1,12 @@
 """Which models hold something about persons: what their copy tells and their erasure empties."""
 
+from sukoon.cases import subjects as cases
 from sukoon.core.subjects import Records, register
 from sukoon.people import subjects as people
 from sukoon.risk import subjects as risk
 
 # Parents before children: erasing goes from the end.
-RECORDS: tuple[Records, ...] = (*people.RECORDS, *risk.RECORDS)
+RECORDS: tuple[Records, ...] = (*people.RECORDS, *risk.RECORDS, *cases.RECORDS)
 
 # Models with identity or clinical fields that are about no client, and why.
 OF_NO_PERSON = {

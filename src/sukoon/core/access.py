@@ -58,8 +58,8 @@ SYSTEM = Actor(id=UUID(int=0), label="system")
 class Scope:
     """Where a record sits: who holds it, in which organisation, in which area.
 
-    `related` are the accounts that have a care relationship to it beside its owner: what is
-    theirs to care for is within their own reach. A record of several areas (a service of seven districts) sits in the one area that contains
+    `related` are the accounts that have a care relationship to it beside its owner: it opens to
+    them whatever team they are in, for what their role lets them do. A record of several areas (a service of seven districts) sits in the one area that contains
     them all. Nowhere (an empty path, no owner, no organisation) is reached only from everywhere.
     """
 
@@ -80,9 +80,11 @@ def in_force(grants: frozenset[Grant], *, now: datetime) -> frozenset[Grant]:
 
 def covers(grant: Grant, actor: Actor, scope: Scope) -> bool:
     """Say whether this grant reaches a record that sits in this scope."""
+    if grant.reach is not Reach.RECORD and actor.id in scope.related:
+        return True
     match grant.reach:
         case Reach.OWN:
-            return scope.owner_id == actor.id or actor.id in scope.related
+            return scope.owner_id == actor.id
         case Reach.TEAM:
             return grant.org_id is not None and scope.org_id == grant.org_id
         case Reach.AREA:
@@ -141,12 +143,11 @@ def within_reach(
     for grant in actor.grants:
         if grant.permission != permission:
             continue
+        if related is not None and grant.reach is not Reach.RECORD:
+            allowed |= Q(pk__in=related)
         match grant.reach:
-            case Reach.OWN:
-                if owner:
-                    allowed |= Q(**{owner: actor.id})
-                if related is not None:
-                    allowed |= Q(pk__in=related)
+            case Reach.OWN if owner:
+                allowed |= Q(**{owner: actor.id})
             case Reach.TEAM if org and grant.org_id is not None:
                 allowed |= Q(**{org: grant.org_id})
             case Reach.AREA if area and grant.area_path:

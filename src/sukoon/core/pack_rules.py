@@ -83,6 +83,8 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     "roles": {},
     "clocks": {},
     "instruments": {},
+    "fields": {},
+    "aliases": {"aliases.csv": Columns(("code", "part", "en", "ur"), (), ("code",))},
     "risk": {
         "numbers.csv": Columns(
             ("area", "kind", "number", "label_en", "label_ur", "note_en", "note_ur", "source",

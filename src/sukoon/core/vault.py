@@ -47,14 +47,27 @@ class Sealed(bytes):
 
 def seal(text: str, *, where: bytes) -> Sealed:
     """Encrypt a text under the current key, bound to `where`."""
+    return seal_bytes(text.encode(), where=where)
+
+
+def seal_bytes(data: bytes, *, where: bytes) -> Sealed:
+    """Encrypt bytes (a file) under the current key, bound to `where`."""
     ring = keys.ring()
     head = bytes([FORMAT]) + ring.current.to_bytes(2, "big")
     nonce = secrets.token_bytes(NONCE)
-    body = AESGCM(ring.derived(keys.FIELD)).encrypt(nonce, text.encode(), head + where)
+    body = AESGCM(ring.derived(keys.FIELD)).encrypt(nonce, data, head + where)
     return Sealed(head + nonce + body)
 
 
 def unseal(sealed: bytes, *, where: bytes) -> str:
+    """Decrypt a text. Raises VaultBroken as `unseal_bytes` does."""
+    try:
+        return unseal_bytes(sealed, where=where).decode()
+    except ValueError:
+        raise VaultBroken from None
+
+
+def unseal_bytes(sealed: bytes, *, where: bytes) -> bytes:
     """Decrypt. Raises VaultBroken when the key is missing, or the bytes are not what was sealed."""
     kept = Sealed(sealed)
     try:
@@ -62,7 +75,7 @@ def unseal(sealed: bytes, *, where: bytes) -> str:
             raise VaultBroken
         key = keys.ring().derived(keys.FIELD, kept.version)
         nonce, body = kept[HEAD : HEAD + NONCE], kept[HEAD + NONCE :]
-        return AESGCM(key).decrypt(nonce, body, kept[:HEAD] + where).decode()
+        return AESGCM(key).decrypt(nonce, body, kept[:HEAD] + where)
     except (InvalidTag, keys.KeysMissing, ValueError):
         raise VaultBroken from None
 

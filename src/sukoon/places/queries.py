@@ -37,6 +37,11 @@ def area(pcode: str) -> Area | None:
     return areas().select_related("parent").filter(pcode=pcode).first()
 
 
+def area_at(path: str) -> Area | None:
+    """Return the area of this path, without its population."""
+    return Area.objects.filter(path=path).first() if path else None
+
+
 def groups() -> QuerySet[AreaGroup]:
     return AreaGroup.objects.prefetch_related("members__area").order_by("name_en")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from html import escape
 
@@ -217,6 +218,41 @@ def spark(
         body.append(f'<circle cx="{_n(drawn[-1][0])}" cy="{_n(drawn[-1][1])}" r="3"/>')
     svg = f'<svg class="spark" viewBox="0 0 {width} {height}" aria-hidden="true">{"".join(body)}</svg>'
     return Picture(Svg(svg), title, "")
+
+
+def line_chart(
+    points: Sequence[tuple[date, float]], *, title: str, description: str, highest: float = 0
+) -> Picture:
+    """Draw values over days as a line with its numbers. Its table stands beside it.
+
+    The scale begins at nought and ends at `highest`, or at the highest value where none is known:
+    a change looks as large as it is.
+    """
+    width, height, left, top, bottom = 560.0, 190.0, 34.0, 12.0, 160.0
+    top_value = max([highest, *(v for _d, v in points)]) or 1
+    first, last = points[0][0], points[-1][0]
+    days = max((last - first).days, 1)
+
+    def place(day: date, value: float) -> tuple[float, float]:
+        x = left + 8 + (day - first).days / days * (width - left - 60)
+        return x, bottom - value / top_value * (bottom - top)
+
+    spots = [place(d, v) for d, v in points]
+    body = [
+        f'<path class="rail" d="M{_n(left)} {_n(bottom)}H{_n(width - 8)}"/>',
+        f'<text class="off" x="4" y="{_n(bottom)}">0</text>',
+        f'<text class="off" x="4" y="{_n(top + 8)}">{_n(top_value)}</text>',
+        f'<polyline class="trend-line" points="{" ".join(f"{_n(x)},{_n(y)}" for x, y in spots)}"/>',
+    ]
+    for (day, value), (x, y) in zip(points, spots, strict=True):
+        body.append(f'<circle class="bar" cx="{_n(x)}" cy="{_n(y)}" r="4"/>')
+        body.append(f'<text class="off" x="{_n(x)}" y="{_n(y - 8)}">{_n(value)}</text>')
+        if day in {first, last}:
+            body.append(f'<text class="off thin" x="{_n(x)}" y="{_n(height - 8)}">{day}</text>')
+    return frame(
+        "".join(body), css_class="plot", size=(width, height), title=title,
+        description=description, uid=unique_id("line", title, description), hatched=False,
+    )  # fmt: skip
 
 
 def legend_key(css_class: str) -> Svg:

@@ -1,5 +1,6 @@
 """Everything that can be asked about organisations, workers and teams."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -77,3 +78,10 @@ class OrganisationNames:
         """Remember an organisation that was added meanwhile."""
         self._ids[name_key(name)] = organisation_id
         self._labels.append(name)
+
+
+def team_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what teams and organisations are called, by id, for those who act for them."""
+    wanted = list(ids)
+    found = {t.pk: t.name for t in Team.objects.filter(pk__in=wanted)}
+    return found | {o.pk: o.shown_name for o in Organisation.objects.filter(pk__in=wanted)}

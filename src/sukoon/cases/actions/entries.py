@@ -1,0 +1,170 @@
+"""Recording what happened, and amending it. An entry is never edited."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from sukoon.audit.events import emit
+from sukoon.cases import rules
+from sukoon.cases.actions.risks import _look_for_risk, _risk_of_entry
+from sukoon.cases.actions.writing import When, _locked, _may_still_be_added, _touched, _write
+from sukoon.cases.fields import FieldSet, field_set
+from sukoon.cases.models import Case, Entry
+from sukoon.cases.problems import EntryWrong, KindNotRecorded, NoteNeeded, NotOfThisCase
+from sukoon.cases.words import EntryKind, Source
+from sukoon.core import clock
+from sukoon.core.access import Actor, require, require_holds
+from sukoon.core.ids import new_id
+from sukoon.core.permissions import Permission
+
+# Entries that areas above write into a case, and what one holds who does.
+MADE_WITH: Mapping[str, Permission] = {
+    EntryKind.SUPERVISION: Permission.SUPERVISION_VIEW,
+    EntryKind.REFERRAL: Permission.REFERRAL_VIEW,
+    EntryKind.WALK: Permission.CASE_WRITE,
+    EntryKind.SAFETY_PLAN: Permission.RISK_ACT,
+    EntryKind.RISK: Permission.RISK_VIEW,
+}
+
+
+@transaction.atomic
+def record_entry(
+    *,
+    by: Actor,
+    case: Case,
+    kind: EntryKind,
+    values: Mapping[str, object],
+    happened_at: datetime,
+    entry_id: UUID | None = None,
+    source: str = Source.DESK,
+    group_id: UUID | None = None,
+    risk_answered: bool | None = None,
+) -> Entry:
+    """Add an entry to a case. Raises EntryWrong, HappenedWrong, CaseClosed, KindNotRecorded.
+
+    A risk that is told opens or feeds a risk episode in the same transaction. Words of risk in a
+    text ask "is this a risk?": `risk_answered` is the worker's answer; without one a task asks it.
+    """
+    require(by, Permission.CASE_WRITE, case.scope)
+    fields, checked = _checked(kind, values)
+    when = When(happened_at, clock.now())
+    case = _locked(case)
+    _may_still_be_added(case, when)
+    entry = _write(
+        case, kind, checked, when, by=by, fields=fields, entry_id=entry_id, source=source,
+        group_id=group_id,
+    )  # fmt: skip
+    _risk_of_entry(case, entry, checked, by=by)
+    _look_for_risk(case, entry, rules.texts(fields.fields, checked), answered=risk_answered, by=by)
+    reached = kind == EntryKind.CONTACT and checked.get("outcome") == "reached"
+    met = kind == EntryKind.SESSION and checked.get("attended") in {"yes", "late"}
+    _touched(case, contact_at=happened_at if reached or met else None)
+    emit("entry.recorded", subject=case.pk, by=by, entry=str(entry.pk), source=source)
+    return entry
+
+
+@transaction.atomic
+def amend_entry(
+    *,
+    by: Actor,
+    entry: Entry,
+    values: Mapping[str, object],
+    why: str,
+    entry_id: UUID | None = None,
+    source: str = Source.DESK,
+) -> Entry:
+    """Say an entry anew; what it said before stays. Raises EntryWrong, NoteNeeded.
+
+    An amendment of an entry that was amended meanwhile amends the latest: nothing forks.
+    """
+    require(by, Permission.CASE_WRITE, entry.case.scope)
+    kind = EntryKind(entry.kind)
+    fields, checked = _checked(kind, values)
+    if not why.strip():
+        raise NoteNeeded
+    case = _locked(entry.case)
+    latest = entry
+    while (newer := Entry.objects.filter(amends=latest).first()) is not None:
+        latest = newer
+    when = When(latest.happened_at, clock.now())
+    made = _write(
+        case, kind, checked, when, by=by, fields=fields, entry_id=entry_id, source=source,
+        amends=latest, why=rules.plain(why)[: rules.SHORT_TEXT], group_id=latest.group_id,
+    )  # fmt: skip
+    _risk_of_entry(case, made, checked, by=by)
+    _look_for_risk(case, made, rules.texts(fields.fields, checked), answered=None, by=by)
+    emit("entry.amended", subject=case.pk, by=by, entry=str(made.pk), amends=str(latest.pk))
+    return made
+
+
+@transaction.atomic
+def record_group_contact(
+    *,
+    by: Actor,
+    cases: Sequence[Case],
+    kind: EntryKind,
+    values: Mapping[str, object],
+    happened_at: datetime,
+    risk_answered: bool | None = None,
+) -> list[Entry]:
+    """Write one session of a household or group into each of its cases, all or none."""
+    require_holds(by, Permission.CASE_WRITE)
+    group = new_id()
+    made = [
+        record_entry(
+            by=by, case=case, kind=kind, values=values, happened_at=happened_at, group_id=group,
+            risk_answered=risk_answered,
+        )
+        for case in sorted(cases, key=lambda c: c.pk)  # one order of locks for everybody
+    ]  # fmt: skip
+    emit("group.recorded", subject=group, by=by, cases=len(made))
+    return made
+
+
+@transaction.atomic
+def note_made(
+    *,
+    by: Actor,
+    case: Case,
+    kind: EntryKind,
+    document: Mapping[str, Any],
+    happened_at: datetime,
+    entry_id: UUID | None = None,
+) -> Entry:
+    """Keep in the case what an area above made: an answer, a referral's step, a walk.
+
+    The area has checked its own rule; here the actor must hold what such work asks for.
+    Raises KindNotRecorded, NotOfThisCase.
+    """
+    require_holds(by, MADE_WITH.get(kind, Permission.CASE_WRITE))
+    if kind not in MADE_WITH:
+        raise KindNotRecorded
+    if document.get("case_id", str(case.pk)) != str(case.pk):
+        raise NotOfThisCase
+    entry = _write(
+        _locked(case), kind, document, When(happened_at, clock.now()), by=by, entry_id=entry_id
+    )
+    emit("entry.made", subject=case.pk, by=by, entry=str(entry.pk))
+    return entry
+
+
+@transaction.atomic
+def note_read(*, by: Actor, case: Case) -> None:
+    """Say that somebody looked at this case."""
+    require(by, Permission.CASE_VIEW, case.scope)
+    emit("case.read", subject=case.pk, by=by)
+
+
+def _checked(
+    kind: EntryKind, values: Mapping[str, object]
+) -> tuple[FieldSet, Mapping[str, object]]:
+    fields = field_set(kind)
+    if fields is None:
+        raise KindNotRecorded
+    checked = rules.check(fields.fields, values)
+    if checked.wrong:
+        raise EntryWrong(checked.wrong)
+    return fields, checked.values

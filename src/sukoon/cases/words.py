@@ -1,0 +1,96 @@
+"""The words of cases. Codes are stored and exchanged; labels are for people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseStatus(TextChoices):
+    OPEN = "open", _("Open")
+    IN_CARE = "in_care", _("In care")
+    STEPPED_UP = "stepped_up", _("Stepped up")
+    STEPPED_DOWN = "stepped_down", _("Stepped down")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+
+
+OPEN_STATUSES = tuple(s for s in CaseStatus if s is not CaseStatus.CLOSED)
+
+
+class EntryKind(TextChoices):
+    CONTACT = "contact", _("Contact")
+    ASSESSMENT = "assessment", _("Assessment")
+    RESPONSE = "response", _("Instrument")
+    RISK = "risk", _("Risk")
+    SAFETY_PLAN = "safety_plan", _("Safety plan")
+    DIAGNOSIS = "diagnosis", _("Working diagnosis")
+    PLAN = "plan", _("Plan")
+    SESSION = "session", _("Session")
+    MEDICINE = "medicine", _("Medicine")
+    NOTE = "note", _("Note")
+    ATTACHMENT = "attachment", _("Attachment")
+    CLOSURE = "closure", _("Closing")
+    SUPERVISION = "supervision", _("Supervision")
+    REFERRAL = "referral", _("Referral")
+    WALK = "walk", _("Guided pathway")
+
+
+class Source(TextChoices):
+    DESK = "desk", _("At the desk")
+    PHONE = "phone", _("From a phone")
+    IMPORTED = "imported", _("From a file")
+    HELPLINE = "helpline", _("From the helpline")
+
+
+class TaskKind(TextChoices):
+    CONTACT = "contact", _("Follow-up contact")
+    SESSION = "session", _("Session")
+    SCORE = "score", _("Repeat the score")
+    PLAN_REVIEW = "plan_review", _("Review the plan")
+    CONSENT = "consent", _("Renew consent")
+    RISK_QUESTION = "risk_question", _("Answer: is this a risk?")
+    READ_ANSWER = "read_answer", _("Read the supervisor's answer")
+    CHASE_REFERRAL = "chase_referral", _("Close the referral or say why not")
+    OTHER = "other", _("Something else")
+
+
+class TaskStatus(TextChoices):
+    OPEN = "open", _("To do")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("No longer needed")
+
+
+class GoalStatus(TextChoices):
+    OPEN = "open", _("Working on it")
+    REACHED = "reached", _("Reached")
+    PARTLY = "partly", _("Partly reached")
+    DROPPED = "dropped", _("Given up")
+
+
+class GoalOwner(TextChoices):
+    PERSON = "person", _("The person")
+    WORKER = "worker", _("The worker")
+    CARER = "carer", _("A carer")
+    OTHER = "other", _("Somebody else")
+
+
+class LinkKind(TextChoices):
+    CO_WORKER = "co_worker", _("Works on it too")
+    COVER = "cover", _("Covers while the lead is away")
+    SUPERVISOR = "supervisor", _("Supervises")
+
+
+class ClosureReason(TextChoices):
+    """MSF LIME F33, with recovery and decline beside (pakistan_model.md 2.4)."""
+
+    END_OF_CARE = "end_of_care", _("Agreed: care has reached its end")
+    SINGLE_CONSULT = "single_consult", _("Agreed: one consultation was enough")
+    MOVED = "moved", _("The person moves away")
+    REFERRED = "referred", _("Others go on with it")
+    DECLINED = "declined", _("The person does not want to go on")
+    NO_ACCESS_SERVICE = "no_access_service", _("Cannot come: the service ended")
+    NO_ACCESS_TRANSPORT = "no_access_transport", _("Cannot come: no transport")
+    NO_ACCESS_DETAINED = "no_access_detained", _("Cannot come: detained or taken away")
+    UNTRACEABLE = "ltfu_untraceable", _("Lost: cannot be found")
+    DISSATISFIED = "ltfu_dissatisfied", _("Lost: was not content")
+    DECEASED = "deceased_missing", _("Died or is missing")
+    MISTAKE = "mistake", _("Opened by mistake")
