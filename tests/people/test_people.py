@@ -17,7 +17,7 @@ from sukoon.core.vault import Sealed, VaultBroken, seal, unseal
 from sukoon.people import actions, queries
 from sukoon.people.models import Person, PersonName, PersonPhone, PersonToken
 from sukoon.people.naming import Verdict
-from sukoon.people.problems import NameTooLong, PhoneUnreadable
+from sukoon.people.problems import PhoneUnreadable, TextTooLong
 
 pytestmark = pytest.mark.django_db
 TEAM = uuid4()
@@ -90,7 +90,7 @@ def test_a_number_that_is_none_is_refused(by, phone):
 
 
 def test_a_name_without_end_is_refused(by):
-    with pytest.raises(NameTooLong):
+    with pytest.raises(TextTooLong):
         person(by, "x" * 201)
 
 

@@ -14,9 +14,11 @@ class ConfigConfig(AppConfig):
         from sukoon.config.tasks import register_tasks  # noqa: PLC0415
         from sukoon.core import pack_rules  # noqa: PLC0415
         from sukoon.instruments import definitions  # noqa: PLC0415
+        from sukoon.people import identifiers  # noqa: PLC0415
         from sukoon.risk import definitions as risk  # noqa: PLC0415
 
         pack_rules.register("instruments", definitions.check)
+        pack_rules.register("identifiers", identifiers.check)
         pack_rules.register("risk", risk.check)
         pack_rules.register("fields", fields.check)
         register_operations()

@@ -10,6 +10,7 @@ RECORDS: tuple[Records, ...] = (*people.RECORDS, *risk.RECORDS, *cases.RECORDS)
 
 # Models with identity or clinical fields that are about no client, and why.
 OF_NO_PERSON = {
+    "people.Household": "a place and what it is called; who lives there is HouseholdMember",
     "accounts.User": "staff: an account is closed, its past stays",
     "accounts.BrokenGlass": "why somebody looked, and the verdict: kept as the audit is",
     "workforce.Worker": "staff",

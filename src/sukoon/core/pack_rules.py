@@ -82,6 +82,12 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     },
     "roles": {},
     "clocks": {},
+    "identifiers": {
+        "identifiers.csv": Columns(
+            ("code", "label_en", "label_ur", "form", "example"), (), ("code",)
+        ),
+    },
+    "notices": {},
     "instruments": {},
     "fields": {},
     "aliases": {"aliases.csv": Columns(("code", "part", "en", "ur"), (), ("code",))},

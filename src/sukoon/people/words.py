@@ -51,6 +51,58 @@ class Disability(TextChoices):
     NOT_TOLD = "not_told", _("Not told")
 
 
+class Told(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_TOLD = "not_told", _("Not told")
+
+
+class PhoneOf(TextChoices):
+    SELF = "self", _("Their own")
+    FAMILY = "family", _("Somebody of the family")
+    NEIGHBOUR = "neighbour", _("A neighbour or friend")
+    OTHER = "other", _("Somebody else")
+
+
+class LinkKind(TextChoices):
+    """What another is to the person."""
+
+    MOTHER = "mother", _("Mother of this infant")
+    GUARDIAN = "guardian", _("Guardian")
+    CARER = "carer", _("Carer")
+    EMERGENCY = "emergency", _("To be told in an emergency")
+
+
+class PairStatus(TextChoices):
+    WAITING = "waiting", _("Waits for a decision")
+    SAME = "same", _("One person")
+    DIFFERENT = "different", _("Two persons")
+
+
+class Likeness(TextChoices):
+    """How sure the score of a duplicate is; a person decides."""
+
+    SURE = "sure", _("Almost certainly one person")
+    LIKELY = "likely", _("Probably one person")
+    POSSIBLE = "possible", _("Perhaps one person")
+
+
+class RequestKind(TextChoices):
+    """What a person may ask for about what is held of them."""
+
+    COPY = "copy", _("A copy of everything held")
+    CORRECTION = "correction", _("A correction")
+    ERASURE = "erasure", _("Erasure")
+    ANONYMISATION = "anonymisation", _("Taking name and number away")
+
+
+class RequestStatus(TextChoices):
+    OPEN = "open", _("Waits for an answer")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Declined, with the reason")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
 class Purpose(TextChoices):
     """What a person consents to."""
 

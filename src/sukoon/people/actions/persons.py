@@ -1,6 +1,9 @@
-"""Recording who a person is; moving sealed rows to a new key."""
+"""Recording who a person is, changing it, saying that it was read; moving rows to a new key."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,65 +11,118 @@ from django.db import transaction
 from sukoon.audit.events import emit
 from sukoon.core import clock, keys
 from sukoon.core.access import NOWHERE, Actor, Scope, require
+from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.rotation import rotate_rows, vault_models
 from sukoon.people import index
-from sukoon.people.models import Person, PersonName, PersonPhone, PersonToken
-from sukoon.people.phones import read_phone
-from sukoon.people.problems import AddressTooLong, AliasTooLong, BirthImpossible, NameTooLong
-from sukoon.people.rules import Details, is_possible
-from sukoon.people.words import NameKind
+from sukoon.people.fields import FIELDS
+from sukoon.people.models import Erasure, Person, PersonChange, PersonConflict, PersonToken
+from sukoon.people.problems import ConflictSettled, FieldUnknown, NotHere
+from sukoon.people.rules import Details
 
-MOST_NAME, MOST_ALIAS, MOST_ADDRESS = 200, 60, 500
 NOTHING_TOLD = Details()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of a change: the fields taken over, and those somebody else had changed."""
+
+    person: Person
+    applied: frozenset[str]
+    conflicts: frozenset[str]
 
 
 @transaction.atomic
 def record_person(
     *,
     by: Actor,
-    names: Sequence[str],
-    phones: Sequence[str] = (),
+    names: Sequence[str] = (),
+    phones: Sequence[str | Mapping[str, Any]] = (),
     org_id: UUID | None = None,
     area_path: str = "",
     details: Details = NOTHING_TOLD,
+    identifiers: Sequence[Mapping[str, str]] = (),
+    languages: Sequence[str] = (),
+    person_id: UUID | None = None,
     synthetic: bool = False,
 ) -> Person:
     """Keep a person; without a name they are anonymous.
 
-    Raises NameTooLong, PhoneUnreadable, BirthImpossible, AliasTooLong, AddressTooLong.
+    Raises the problems of what is typed: TextTooLong, HiddenSigns, PhoneUnreadable, BirthImpossible, …
     """
     require(by, Permission.PERSON_WRITE, Scope(by.id, org_id, area_path))
-    told = [n.strip() for n in names if n.strip()]
-    if any(len(n) > MOST_NAME for n in told):
-        raise NameTooLong(most=MOST_NAME)
-    numbers = [read_phone(p) for p in phones if p.strip()]
-    _check(details)
-    birth = details.birth
-    person = Person.objects.create(
-        owner_id=by.id, org_id=org_id, area_path=area_path, is_synthetic=synthetic,
-        alias=details.alias.strip(), born=birth.born, age_told_on=birth.told_on,
-        age_told="" if birth.age is None else str(birth.age), sex=details.sex,
-        gender=details.gender, displacement=details.displacement, disability=details.disability,
-        address=details.address.strip(),
+    told = details.birth
+    values = _cleaned({
+        "names": names, "phones": phones, "identifiers": identifiers, "languages": languages,
+        "alias": details.alias, "address": details.address, "sex": details.sex,
+        "gender": details.gender, "displacement": details.displacement,
+        "disability": details.disability,
+        "birth": {"born": told.born, "age": told.age,
+                  "told_on": told.told_on.isoformat() if told.told_on else None},
+    })  # fmt: skip
+    person = Person(
+        id=person_id or new_id(), owner_id=by.id, org_id=org_id, area_path=area_path,
+        is_synthetic=synthetic,
     )  # fmt: skip
-    for place, text in enumerate(told):
-        kind = NameKind.OTHER if place else NameKind.FULL
-        PersonName.objects.create(person=person, kind=kind, text=text)
-    for number in numbers:
-        PersonPhone.objects.create(person=person, text=number)
-    PersonToken.objects.bulk_create(index.rows(person.pk, told, numbers))
-    emit("person.recorded", subject=person.pk, by=by, names=len(told), phones=len(numbers))
+    _write(person, values, is_new=True)
+    emit(
+        "person.recorded", subject=person.pk, by=by, names=len(values["names"]),
+        phones=len(values["phones"]),
+    )  # fmt: skip
     return person
 
 
-def _check(details: Details) -> None:
-    if not is_possible(details.birth, clock.today()):
-        raise BirthImpossible
-    if len(details.alias.strip()) > MOST_ALIAS:
-        raise AliasTooLong(most=MOST_ALIAS)
-    if len(details.address.strip()) > MOST_ADDRESS:
-        raise AddressTooLong(most=MOST_ADDRESS)
+@transaction.atomic
+def change_person(
+    *, by: Actor, person: Person, changes: Mapping[str, Any], base_version: int
+) -> Changed:
+    """Change some fields that were read at `base_version`; see `people.fields` for their values.
+
+    What nobody else changed since is taken over. What somebody did, and differently, is left as it
+    stands; what was wanted is kept sealed as a conflict, for a person to decide.
+    """
+    require(by, Permission.PERSON_WRITE, person.scope)
+    kept = _locked(person)
+    values = _cleaned(changes)
+    if "area_path" in values:
+        require(by, Permission.PERSON_WRITE, Scope(kept.owner_id, kept.org_id, values["area_path"]))
+    new = {name: v for name, v in values.items() if v != FIELDS[name].read(kept)}
+    since = set(
+        kept.changes.filter(version__gt=base_version).values_list("field", flat=True).distinct()
+    )
+    conflicts = frozenset(new) & since
+    applied = {name: v for name, v in new.items() if name not in conflicts}
+    _apply(kept, applied, by)
+    for name in sorted(conflicts):
+        _keep_conflict(kept, name, new[name], base_version, by)
+    if applied or conflicts:
+        emit(
+            "person.changed", subject=kept.pk, by=by, fields=" ".join(sorted(applied)),
+            conflicts=" ".join(sorted(conflicts)), version=kept.version,
+        )  # fmt: skip
+    return Changed(kept, frozenset(applied), conflicts)
+
+
+@transaction.atomic
+def settle_conflict(*, by: Actor, conflict: PersonConflict, take: bool) -> Person:
+    """Decide between what stands and what somebody wanted. Raises ConflictSettled."""
+    require(by, Permission.PERSON_WRITE, conflict.person.scope)
+    person = _locked(conflict.person)
+    kept = PersonConflict.objects.select_for_update().get(pk=conflict.pk)
+    if kept.settled_at is not None:
+        raise ConflictSettled
+    if take:
+        values = _cleaned({kept.field: json.loads(str(kept.wanted))})
+        if "area_path" in values:
+            where = Scope(person.owner_id, person.org_id, values["area_path"])
+            require(by, Permission.PERSON_WRITE, where)
+        _apply(person, values, by)
+    kept.settled_at, kept.settled_by_id, kept.taken = clock.now(), by.id, take
+    kept.save()
+    emit(
+        "person.conflict_settled", subject=person.pk, by=by, field=kept.field, taken=int(take),
+    )  # fmt: skip
+    return person
 
 
 @transaction.atomic
@@ -90,6 +146,62 @@ def move_to_current_key(*, by: Actor, most: int) -> int:
     return moved + reindexed
 
 
+def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    for name in values:
+        if name not in FIELDS:
+            raise FieldUnknown(name=name[:20])
+    today = clock.today()
+    return {name: FIELDS[name].clean(value, today) for name, value in values.items()}
+
+
+def _locked(person: Person) -> Person:
+    """Return the row as it stands, locked. Raises NotHere for one that was erased."""
+    kept = Person.objects.select_for_update().get(pk=person.pk)
+    if Erasure.objects.filter(person=kept).exists():
+        raise NotHere
+    return kept
+
+
+def _apply(person: Person, values: Mapping[str, Any], by: Actor) -> None:
+    if not values:
+        return
+    person.version += 1
+    _write(person, values)
+    PersonChange.objects.bulk_create(
+        PersonChange(person=person, version=person.version, field=name, by_id=by.id)
+        for name in values
+    )
+
+
+def _write(person: Person, values: Mapping[str, Any], *, is_new: bool = False) -> None:
+    """Write cleaned values into a person's row and the rows beside it; index it anew if need be."""
+    for name, value in values.items():
+        if not FIELDS[name].is_row:
+            FIELDS[name].write(person, value)
+    person.save(force_insert=is_new)
+    for name, value in values.items():
+        if FIELDS[name].is_row:
+            FIELDS[name].write(person, value)
+    if any(FIELDS[name].is_found_by for name in values):
+        _index(person)
+
+
+def _keep_conflict(person: Person, name: str, value: Any, base: int, by: Actor) -> None:
+    wanted = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    PersonConflict.objects.create(
+        person=person, field=name, wanted=wanted, base_version=base, by_id=by.id
+    )
+
+
+def _index(person: Person) -> None:
+    person.tokens.all().delete()
+    names, phones, documents = (
+        [str(r.text) for r in rows.all()]
+        for rows in (person.names, person.phones, person.identifiers)
+    )
+    PersonToken.objects.bulk_create(index.rows(person.pk, names, phones, documents))
+
+
 def _reindex(most: int) -> int:
     """Index some persons anew whose tokens were made with an older key."""
     current = keys.ring().current
@@ -97,9 +209,6 @@ def _reindex(most: int) -> int:
     ids = list(
         dict.fromkeys(old.order_by("key_version").values_list("person_id", flat=True)[:most])
     )
-    people = Person.objects.select_for_update().filter(pk__in=ids)
-    for person in people.prefetch_related("names", "phones"):
-        person.tokens.all().delete()
-        names, phones = ([r.text for r in rows.all()] for rows in (person.names, person.phones))
-        PersonToken.objects.bulk_create(index.rows(person.pk, names, phones))
+    for person in Person.objects.select_for_update().filter(pk__in=ids):
+        _index(person)
     return len(ids)

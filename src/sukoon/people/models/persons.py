@@ -110,25 +110,6 @@ class PersonName(VaultRecord):
         return f"name of {self.person_id}"
 
 
-class PersonPhone(VaultRecord):
-    """A telephone number of a person, as +92…"""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
-    text = EncryptedTextField()
-
-    class Meta:
-        ordering: ClassVar = ["id"]
-
-    class Privacy:
-        identity = frozenset({"text"})
-        clinical = NONE
-        operational = STAMPS | {"person", "key_version"}
-        public = NONE
-
-    def __str__(self) -> str:
-        return f"phone of {self.person_id}"
-
-
 class PersonToken(models.Model):
     """One entry of the blind index: 16 bytes of a keyed hash, as hex."""
 

@@ -10,6 +10,7 @@ from sukoon.people import rules
 from sukoon.people.models import Consent, Person
 from sukoon.people.problems import NoConsent
 from sukoon.people.queries.persons import visible
+from sukoon.people.same import one_person
 from sukoon.people.words import Purpose
 
 
@@ -19,9 +20,14 @@ def consent_for(
     """Return the consent that stands for a purpose at `now`, towards a recipient.
 
     `recipient` "" asks for a consent that names nobody; a consent that names nobody covers every
-    recipient, unless what was last said about that one is a no.
+    recipient, unless what was last said about that one is a no. What any record of the same person
+    holds counts.
     """
-    about = list(Consent.objects.filter(person=person_id, purpose=purpose).select_related("person"))
+    about = list(
+        Consent.objects.filter(person__in=one_person(person_id), purpose=purpose).select_related(
+            "person"
+        )
+    )
     words = {consent.word: consent for consent in about}
     found = rules.standing(words, recipient=recipient, now=now)
     return None if found is None else words[found]

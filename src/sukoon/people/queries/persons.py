@@ -29,15 +29,17 @@ class Match:
 
 def visible(by: Actor) -> QuerySet[Person]:
     """Persons within reach of PERSON_VIEW."""
+    return _reached(by, Permission.PERSON_VIEW)
+
+
+def writable(by: Actor) -> QuerySet[Person]:
+    """Persons within reach of PERSON_WRITE."""
+    return _reached(by, Permission.PERSON_WRITE)
+
+
+def _reached(by: Actor, permission: Permission) -> QuerySet[Person]:
     return Person.objects.filter(
-        within_reach(
-            by,
-            Permission.PERSON_VIEW,
-            owner="owner_id",
-            org="org_id",
-            area="area_path",
-            record="id",
-        )
+        within_reach(by, permission, owner="owner_id", org="org_id", area="area_path", record="id")
     )
 
 
@@ -57,9 +59,8 @@ def shown_name(by: Actor, person: Person) -> str:
 def search(by: Actor, name: str) -> list[Match]:
     """Return the persons within reach whose name is likely this one, the most alike first."""
     wanted = index.search_tokens(TokenKind.NAME, naming.narrow_keys(name))
-    found = _looked_up(by, TokenKind.NAME, wanted)
     matches = []
-    for person in found:
+    for person in looked_up(by, wanted):
         ranked = [(*naming.weighed(name, n.text), n.text) for n in person.names.all()]
         alike, verdict, text = max(ranked, default=(0.0, Verdict.DIFFERENT, ""))
         if verdict is not Verdict.DIFFERENT:
@@ -69,20 +70,31 @@ def search(by: Actor, name: str) -> list[Match]:
 
 def by_phone(by: Actor, number: str) -> list[Person]:
     """Return the persons within reach who have this number (as +92…)."""
-    return _looked_up(by, TokenKind.PHONE, index.search_tokens(TokenKind.PHONE, [number]))
+    return looked_up(by, index.search_tokens(TokenKind.PHONE, [number]))
 
 
-def _looked_up(by: Actor, kind: str, tokens: list[str]) -> list[Person]:
+def by_identifier(by: Actor, text: str) -> list[Person]:
+    """Return the persons within reach who have a paper of this number (as it is kept)."""
+    return looked_up(by, index.search_tokens(TokenKind.DOCUMENT, [text]))
+
+
+def looked_up(by: Actor, tokens: list[str]) -> list[Person]:
+    """Return the persons within reach who have these tokens, those with most of them first."""
     # The rule stands on the joined row: as a list of all visible persons it costs a scan of them.
     reached = within_reach(
         by, Permission.PERSON_VIEW, owner="person__owner_id", org="person__org_id",
         area="person__area_path", record="person_id",
     )  # fmt: skip
-    rows = PersonToken.objects.filter(reached, token__in=tokens, kind=kind)
+    rows = PersonToken.objects.filter(reached, token__in=tokens)
     ranked = rows.values("person").annotate(hits=Count("id")).order_by("-hits", "person")
     ids = [row["person"] for row in ranked[:MOST_LOOKED_AT]]
-    found = {p.pk: p for p in Person.objects.filter(pk__in=ids).prefetch_related("names")}
+    found = {p.pk: p for p in with_parts(Person.objects.filter(pk__in=ids))}
     return [found[pk] for pk in ids if pk in found]
+
+
+def with_parts(found: QuerySet[Person]) -> QuerySet[Person]:
+    """Fetch names, numbers and papers along, three queries whatever the length."""
+    return found.prefetch_related("names", "phones", "identifiers")
 
 
 def left_on_older_keys() -> int:
