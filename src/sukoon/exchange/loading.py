@@ -20,7 +20,8 @@ from sukoon.workforce.words import OrganisationType
 
 Progress = Callable[[str], None]
 # Areas before what stands in them; codes before lines that use them.
-ORDER = ("areas", "activities", "codes", "mapping", "roles", "clocks", "instruments")
+# Kinds that are not named here are read from their pack each time, in any order.
+ORDER = ("areas", "activities", "codes", "mapping")
 
 
 def load_everything(*, by: Actor, progress: Progress) -> int:
@@ -29,17 +30,21 @@ def load_everything(*, by: Actor, progress: Progress) -> int:
     Raises PackBroken, with file, line and field, before anything of that pack is written.
     """
     packs = [read_pack(folder) for folder in pack_folders(content_path())]
-    packs.sort(key=lambda p: (ORDER.index(p.stamp.kind), p.stamp.id))
+    packs.sort(key=lambda p: (*_place(p.stamp.kind), p.stamp.id))
     loaded = 0
     for pack in packs:
         if is_loaded(pack):
             continue
         progress(f"  loading {pack.stamp.title} ({pack.stamp.version}, {pack.stamp.status})")
         with transaction.atomic():
-            LOADERS[pack.stamp.kind](by, pack)
+            LOADERS.get(pack.stamp.kind, _nothing)(by, pack)
             mark_loaded(pack, now=clock.now())
         loaded += 1
     return loaded
+
+
+def _place(kind: str) -> tuple[int, str]:
+    return (ORDER.index(kind) if kind in ORDER else len(ORDER), kind)
 
 
 def anything_new() -> bool:
@@ -104,7 +109,7 @@ def _organisations(by: Actor, pack: Pack) -> None:
 
 
 def _nothing(by: Actor, pack: Pack) -> None:
-    """Roles are read from their pack each time; only their stamp is kept."""
+    """What is read from its pack each time; only its stamp is kept."""
 
 
 LOADERS: dict[str, Callable[[Actor, Pack], None]] = {
@@ -112,7 +117,4 @@ LOADERS: dict[str, Callable[[Actor, Pack], None]] = {
     "activities": _activities,
     "codes": _codes,
     "mapping": _organisations,
-    "roles": _nothing,
-    "clocks": _nothing,
-    "instruments": _nothing,
 }
