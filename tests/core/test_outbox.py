@@ -73,6 +73,15 @@ def test_a_message_of_a_worker_that_died_is_given_back(handler):
     assert outbox.run_once(now=NOW + outbox.LEASE + timedelta(seconds=1))
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["due_at", "claimed_until"])
+def test_a_moment_that_a_jumped_clock_wrote_keeps_nothing_waiting(handler, field):
+    enqueue()
+    OutboxMessage.objects.update(**{field: NOW + timedelta(days=3)})
+
+    assert outbox.run_once(now=NOW)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_work_outside_the_change_it_follows_is_refused(handler):
     with pytest.raises(RuntimeError):

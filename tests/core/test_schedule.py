@@ -1,5 +1,6 @@
 """Tasks run when they are due, by one server, and never stop the loop."""
 
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -45,6 +46,44 @@ def test_a_task_that_fails_says_so_and_the_others_go_on(told, caplog):
     assert (row.last_error, row.last_done_at) == ("ValueError", None)
     schedule.run_due(now=NOW + HOUR)
     assert ScheduledTask.objects.get(name="fine").last_error == ""
+
+
+def test_a_task_whose_next_time_a_jumped_clock_wrote_runs_at_once(told):
+    seen = []
+    told(Task("x", HOUR, seen.append, limit=HOUR))
+    ahead = NOW + timedelta(days=3)
+    assert schedule.run_due(now=ahead)
+    ScheduledTask.objects.update(claimed_until=ahead + HOUR)
+    assert schedule.run_due(now=NOW)
+    assert not schedule.run_due(now=NOW + timedelta(minutes=1))
+    assert seen == [ahead, NOW]
+
+
+def test_only_urgent_tasks_are_run_by_their_own_loop(told):
+    seen = []
+    told(
+        Task("slow", HOUR, lambda _now: seen.append("slow")),
+        Task("risk", HOUR, lambda _now: seen.append("risk"), urgent=True),
+    )
+    while schedule.run_due(now=NOW, urgent=True):
+        pass
+    assert seen == ["risk"]
+    while schedule.run_due(now=NOW):
+        pass
+    assert seen == ["risk", "slow"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_of_urgent_tasks_runs_until_it_is_stopped(told, monkeypatch):
+    ran, stop = threading.Event(), threading.Event()
+    told(Task("risk", HOUR, lambda _now: ran.set(), urgent=True))
+    monkeypatch.setattr(schedule, "PAUSE_SECONDS", 0.01)
+    loop = threading.Thread(target=schedule.run_urgent, args=(stop,))
+    loop.start()
+    assert ran.wait(5)
+    stop.set()
+    loop.join(5)
+    assert not loop.is_alive()
 
 
 def test_two_servers_never_run_one_task_at_once(told):

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
-from sukoon.core import outbox
+from sukoon.core import outbox, schedule
 
 THREADS = 8
 TIMEOUT_SECONDS = 120  # a large import is accepted within one request's time
@@ -66,8 +66,9 @@ _stop = threading.Event()
 
 
 def _start_worker_loop(worker: Any) -> None:
-    """Start the outbox's loop in each worker: leases keep two loops apart."""
-    threading.Thread(target=outbox.run_forever, args=(_stop,), name="outbox", daemon=True).start()
+    """Start the loops of the outbox and of urgent tasks in each worker: leases keep them apart."""
+    for name, loop in (("outbox", outbox.run_forever), ("urgent", schedule.run_urgent)):
+        threading.Thread(target=loop, args=(_stop,), name=name, daemon=True).start()
 
 
 def _stop_worker_loop(_arbiter: Any, _worker: Any) -> None:

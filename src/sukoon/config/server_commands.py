@@ -16,7 +16,7 @@ from sukoon.accounts import actions as accounts
 from sukoon.accounts import queries as account_queries
 from sukoon.accounts.roles import console_actor
 from sukoon.config.environment import Misconfigured
-from sukoon.core import outbox
+from sukoon.core import outbox, schedule
 from sukoon.exchange.commands import interrupted_imports
 from sukoon.exchange.loading import load_everything
 
@@ -104,7 +104,10 @@ def worker(options: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    urgent = threading.Thread(target=schedule.run_urgent, args=(stop,), name="urgent", daemon=True)
+    urgent.start()
     outbox.run_forever(stop)
+    urgent.join(timeout=10)
     return 0
 
 

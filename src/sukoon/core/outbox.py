@@ -41,6 +41,7 @@ class Long:
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 PAUSE_SECONDS = 1.0
+LONGEST_WAIT = timedelta(seconds=2**MOST_ATTEMPTS)
 
 _reactions: dict[str, tuple[str, ...]] = {}
 _handlers: dict[str, Handler | Long] = {}
@@ -106,8 +107,13 @@ def run_forever(stop: threading.Event) -> None:
 
 
 def _claim(*, now: datetime) -> OutboxMessage | None:
-    due = Q(status=OutboxStatus.WAITING, due_at__lte=now)
-    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    # A moment further ahead than it can be was written by a clock that had jumped.
+    due = Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_WAIT)
+    due &= Q(status=OutboxStatus.WAITING)
+    longest = max([LEASE, *(h.lease for h in _handlers.values() if isinstance(h, Long))])
+    free = (
+        Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_until__gt=now + 2 * longest)
+    )
     with transaction.atomic():
         waiting = OutboxMessage.objects.filter(due & free).order_by("due_at")
         if connection.features.has_select_for_update_skip_locked:
