@@ -9,6 +9,7 @@ from sukoon.config.environment import (
     Misconfigured,
     database_from_url,
     folder_of_data,
+    mail_from_url,
     read_or_make_key,
 )
 
@@ -66,3 +67,18 @@ def test_keys_lie_beside_the_database_unless_told(monkeypatch, tmp_path, var, ur
         monkeypatch.setenv(name, value)
     wanted = Path(expected) if expected.startswith("/") else tmp_path / expected
     assert folder_of_data() == wanted
+
+
+def test_a_mail_server_is_read_from_its_address():
+    told = mail_from_url("smtp+tls://us%40er:p%3Aw@mail.example.org")
+    assert (told["EMAIL_HOST"], told["EMAIL_PORT"], told["EMAIL_USE_TLS"]) == (
+        "mail.example.org", 587, True,
+    )  # fmt: skip
+    assert (told["EMAIL_HOST_USER"], told["EMAIL_HOST_PASSWORD"]) == ("us@er", "p:w")
+    assert "dummy" in mail_from_url("")["EMAIL_BACKEND"]
+
+
+@pytest.mark.parametrize("url", ["mail.example.org", "http://mail.example.org", "smtp://"])
+def test_a_mail_server_that_cannot_be_one_is_refused(url):
+    with pytest.raises(Misconfigured, match="SUKOON_MAIL_URL"):
+        mail_from_url(url)

@@ -76,7 +76,7 @@ def test_the_same_case_feeds_the_open_episode_and_the_level_only_rises(team):
     assert first.pk == again.pk == lower.pk
     assert lower.level == RiskLevel.IMMINENT
     assert lower.due_at == NOW + timedelta(minutes=10)
-    assert [s.kind for s in first.steps.all()] == ["raised", "fed", "fed"]
+    assert [s.kind for s in first.steps.all()] == ["raised", "level_raised", "fed"]
     with pytest.raises(IntegrityError), transaction.atomic():
         RiskEpisode.objects.filter(pk=team.raised(person_id=None).pk).update(case_id=first.case_id)
 

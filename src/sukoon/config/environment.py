@@ -25,8 +25,13 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "the file in `SUKOON_VAR`/keys.",
         "SUKOON_KEY_RING": 'The key ring itself, as JSON: `{"current": 1, "keys": {"1": base64}}`.',
         "SUKOON_LOCK_SECONDS": "How long a writer waits for SQLite; 20 unless told.",
+        "SUKOON_MAIL_FROM": "Address from which e-mail is sent.",
+        "SUKOON_MAIL_URL": "Server that sends e-mail: `smtp://`, `smtp+tls://` (STARTTLS) or "
+        "`smtps://user:password@host:port`. Without it no e-mail is sent; risks are told on screen.",
         "SUKOON_MODE": "`demo`, `production`, `test` or `development`.",
         "SUKOON_PORT": "Port to listen at; 8000 unless told.",
+        "SUKOON_SMS_URL": "Gateway that sends SMS: "
+        "`kannel+http://host:port/cgi-bin/sendsms?username=…&password=…`.",
         "SUKOON_TIME_ZONE": "Time zone of days and clocks; Asia/Karachi unless told.",
         "SUKOON_TRUSTED_PROXIES": "How many proxies stand in front; 0 unless told.",
         "SUKOON_VAR": "Folder of the database, uploads and keys; else that of the SQLite file in "
@@ -80,6 +85,27 @@ def database_from_url(url: str) -> dict[str, Any]:
         "DATABASE_URL must begin with sqlite:/// or postgres://. "
         f"It begins with “{parts.scheme or url[:10]}”."
     )
+
+
+def mail_from_url(url: str) -> dict[str, Any]:
+    """Turn the address of a mail server into Django's settings; without one nothing is sent."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise Misconfigured(
+            "SUKOON_MAIL_URL must be smtp://, smtp+tls:// or smtps://user:password@host:port."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }
 
 
 def folder_of_data() -> Path:

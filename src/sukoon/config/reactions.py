@@ -1,17 +1,20 @@
 """After which event which work is done. The only place where areas react to each other."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 from sukoon.cases import following
 from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
+from sukoon.risk import watch as risk
 
 HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
     {
         "cases.follow_risk": following.follow_risk,
         "exchange.check_file": Long(background.check_file),
         "exchange.write_file": Long(background.write_file),
+        "risk.deliver": Long(risk.deliver_of, lease=timedelta(minutes=5)),
     }
 )
 REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -21,6 +24,9 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "risk.closed": ("cases.follow_risk",),
         "import.check_asked": ("exchange.check_file",),
         "import.write_asked": ("exchange.write_file",),
+        # At once; the watch sends what is left, every minute.
+        "risk.raised": ("risk.deliver",),
+        "risk.handed_over": ("risk.deliver",),
     }
 )
 

@@ -10,7 +10,12 @@ SUKOON_TIME_ZONE       defaults to Asia/Karachi
 import os
 from pathlib import Path
 
-from sukoon.config.environment import database_from_url, folder_of_data, read_or_make_key
+from sukoon.config.environment import (
+    database_from_url,
+    folder_of_data,
+    mail_from_url,
+    read_or_make_key,
+)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MODE = os.environ.get("SUKOON_MODE", "development")
@@ -175,6 +180,12 @@ FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Notices: e-mail through Django, SMS through a gateway. Neither is needed to run.
+MAIL_IS_SET_UP = bool(os.environ.get("SUKOON_MAIL_URL"))
+globals().update(mail_from_url(os.environ.get("SUKOON_MAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("SUKOON_MAIL_FROM", "sukoon@localhost")
+SMS_URL = os.environ.get("SUKOON_SMS_URL", "")
 
 NINJA_DEFAULT_THROTTLE_RATES: dict[str, str | None] = {}
 SILENCED_SYSTEM_CHECKS = ["account.W001"]

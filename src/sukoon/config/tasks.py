@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from sukoon.audit import sealing
 from sukoon.core import retention
 from sukoon.core.schedule import Task, register
+from sukoon.risk import watch as risk
 
 
 def _seal(now: datetime) -> None:
@@ -19,6 +20,7 @@ def _end_sessions(now: datetime) -> None:
 
 TASKS = (
     Task("audit.seal", timedelta(minutes=1), _seal),
+    Task("risk.watch", timedelta(minutes=1), risk.watch, limit=timedelta(minutes=5), urgent=True),
     Task("core.tidy", timedelta(days=1), retention.tidy),
     Task("accounts.end_sessions", timedelta(hours=6), _end_sessions),
 )

@@ -15,15 +15,13 @@ from django.utils.translation import gettext as _
 from sukoon.core.content import content_path
 from sukoon.core.pack_rules import PackError, Row
 from sukoon.risk.rules import Level, Number
-from sukoon.risk.words import Trigger
+from sukoon.risk.words import Channel, ContactWith, Trigger
 
 CLOCKS = (
     "acknowledge_minutes", "escalate_minutes", "late_minutes", "contact_hours", "plan_hours",
     "reassess_days",
 )  # fmt: skip
 NEEDS = ("", "who", "what")
-REACHED = ("person", "carer", "service")
-CHANNELS = ("screen", "email", "sms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,7 @@ class Book:
     sections: Mapping[str, Section]
     reasons: Mapping[str, Reason]
     triggers: Mapping[str, str]
+    contact_counts: frozenset[str]
     close_from: frozenset[str]
     contact_within: timedelta
     needs_plan: bool
@@ -113,6 +112,7 @@ def read(where: Path) -> Book:
         },
         reasons={code: _reason(code, told) for code, told in raw["reason"].items()},
         triggers=raw["trigger"],
+        contact_counts=frozenset(raw["contact"]["counts"]),
         close_from=frozenset(closing["from_levels"]),
         contact_within=timedelta(days=closing["contact_within_days"]),
         needs_plan=closing["needs_plan"],
@@ -211,8 +211,12 @@ def _of_rest(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"trigger.{code}", _("this must name a level")
     from_levels = raw.get("closing", {}).get("from_levels", ())
     yield from _unknown("closing.from_levels", from_levels, levels)
-    yield from _unknown("alarm.channels", alarm.get("channels", ()), CHANNELS)
-    if "screen" not in alarm.get("channels", ()):
+    counts = raw.get("contact", {}).get("counts", ())
+    yield from _unknown("contact.counts", counts, ContactWith.values)
+    if not counts:
+        yield "contact.counts", _("this must not be empty")
+    yield from _unknown("alarm.channels", alarm.get("channels", ()), Channel.values)
+    if Channel.SCREEN not in alarm.get("channels", ()):
         yield "alarm.channels", _("the screen must be one of them")
     for name in ("tries", "retry_minutes", "coordinator_after"):
         value = alarm.get(name)
@@ -222,7 +226,7 @@ def _of_rest(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _of_labels(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for code, told in raw.get("reason", {}).items():
-        yield from _unknown(f"reason.{code}.reached", told.get("reached", ()), REACHED)
+        yield from _unknown(f"reason.{code}.reached", told.get("reached", ()), ContactWith.values)
         if not told.get("reached"):
             yield f"reason.{code}.reached", _("closing needs a documented contact")
     for code, told in raw.get("item", {}).items():

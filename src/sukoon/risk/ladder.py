@@ -4,30 +4,22 @@ Read for the platform itself (to ask somebody), not for a page: it is not narrow
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sukoon.accounts.models import RoleAssignment
+from sukoon.accounts.models import RoleAssignment, User
 from sukoon.accounts.roles import roles
 from sukoon.core.access import Reach, Scope
 from sukoon.core.permissions import Permission
 from sukoon.risk.models import DutyShift
+from sukoon.risk.rules import Asked
 from sukoon.risk.words import Rung
 from sukoon.workforce.models import Team
 from sukoon.workforce.words import WorkerStatus
 
 ELSEWHERE = 99  # deeper than any area lies
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Somebody who can be asked, and why they are."""
-
-    account_id: UUID
-    rung: Rung
 
 
 def ladder(scope: Scope, *, now: datetime) -> list[Asked]:
@@ -116,3 +108,8 @@ def _holding(
 
 def _accounts(assignments: QuerySet[RoleAssignment]) -> Iterable[UUID]:
     return assignments.values_list("user_id", flat=True)
+
+
+def active(account_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of some accounts that can still sign in."""
+    return set(User.objects.filter(pk__in=account_ids, is_active=True).values_list("pk", flat=True))

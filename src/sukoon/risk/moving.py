@@ -1,17 +1,23 @@
 """How an episode moves: a step is a row; the episode is a copy, changed under a lock. For actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from uuid import UUID
 
-from sukoon.core.access import Actor, Scope
+from sukoon.core.access import Actor
 from sukoon.risk import rules
 from sukoon.risk.definitions import book
-from sukoon.risk.ladder import Asked, ladder
-from sukoon.risk.models import RiskEpisode, RiskStep
+from sukoon.risk.ladder import ladder
+from sukoon.risk.models import Alarm, RiskEpisode, RiskStep, SignOff
 from sukoon.risk.problems import NoteTooLong
-from sukoon.risk.rules import Level, State
-from sukoon.risk.words import EpisodeStatus, Rung, StepKind
+from sukoon.risk.rules import Asked, Level, State
+from sukoon.risk.words import (
+    AlarmStatus,
+    Channel,
+    EpisodeStatus,
+    Rung,
+    SignOffStatus,
+    StepKind,
+)
 
 MOST_NOTE = 10_000
 
@@ -25,25 +31,44 @@ def level_of(code: str) -> Level:
     return rules.level_of(book().levels, code)
 
 
+def checked_note(note: str) -> str:
+    """Return a note as it is kept. Raises NoteTooLong."""
+    if len(note) > MOST_NOTE:
+        raise NoteTooLong(most=MOST_NOTE)
+    return note.strip()
+
+
 def write_step(
     episode: RiskEpisode, kind: StepKind, *, by: Actor, now: datetime,
     happened_at: datetime | None = None, note: str = "", **told: object,
 ) -> RiskStep:  # fmt: skip
     """Keep one step, as the episode is after it."""
-    if len(note) > MOST_NOTE:
-        raise NoteTooLong(most=MOST_NOTE)
     return RiskStep.objects.create(
         episode=episode, kind=kind, by_id=by.id, at=now, happened_at=happened_at or now,
-        status=episode.status, level=episode.level, note=note.strip(), **told,
+        status=episode.status, level=episode.level, note=checked_note(note), **told,
+    )  # fmt: skip
+
+
+def ask(step: RiskStep, *, now: datetime) -> None:
+    """Tell whom a step asks, by every channel of the pack: one row an attempt."""
+    if step.target_id is None:
+        return
+    Alarm.objects.bulk_create(
+        Alarm(
+            step=step, account_id=step.target_id, rung=step.rung, channel=channel, due_at=now,
+            # The screen needs no sending: it stands there until somebody answers.
+            status=AlarmStatus.SENT if channel == Channel.SCREEN else AlarmStatus.WAITING,
+            sent_at=now if channel == Channel.SCREEN else None,
+        )
+        for channel in book().channels
     )  # fmt: skip
 
 
 def state_of(episode: RiskEpisode) -> State:
     return State(
         status=EpisodeStatus(episode.status), raised_at=episode.raised_at,
-        happened_at=episode.happened_at,
-        asked_at=episode.asked_at, contacted_at=episode.contacted_at,
-        planned_at=episode.planned_at,
+        happened_at=episode.happened_at, asked_at=episode.asked_at,
+        contacted_at=episode.contacted_at, planned_at=episode.planned_at,
     )  # fmt: skip
 
 
@@ -63,18 +88,37 @@ def move(episode: RiskEpisode, wanted: EpisodeStatus, *, now: datetime) -> None:
     episode.save()
 
 
-def first_asked(
-    scope: Scope, *, now: datetime, raiser_id: UUID, known_id: UUID | None = None
-) -> Asked:
-    """Return who owns a risk: on duty, or leading; nobody there, who raised it.
+def wait_for(episode: RiskEpisode, asked: Asked, *, now: datetime) -> None:
+    """Let a locked episode wait for somebody: they own it from now on, and must acknowledge it."""
+    episode.owner_id, episode.asked_at = asked.account_id, now
+    episode.escalations = 0
+    move(episode, EpisodeStatus.WAITING, now=now)
 
-    `known_id` knows the person already, and stays the owner while they can be asked at all. A
-    coordinator sees codes only and never owns a person's risk.
+
+def first_asked(episode: RiskEpisode, *, now: datetime, raiser: Actor) -> Asked:
+    """Return who owns a risk that was just raised: on duty, or leading; nobody there, who raised it.
+
+    Whoever owns it already knows the person, and stays the owner while they can be asked at all.
+    A coordinator sees codes only and never owns a person's risk.
     """
-    found = clinicians(ladder(scope, now=now))
-    found.sort(key=lambda a: a.account_id != known_id)
-    return found[0] if found else Asked(raiser_id, Rung.RAISER)
+    found = clinicians(ladder(episode.scope, now=now))
+    found.sort(key=lambda a: a.account_id != episode.owner_id)
+    return found[0] if found else Asked(raiser.id, Rung.RAISER)
 
 
 def clinicians(found: Iterable[Asked]) -> list[Asked]:
     return [a for a in found if a.rung != Rung.COORDINATOR]
+
+
+def alarms_needless(episode: RiskEpisode, among: Sequence[AlarmStatus]) -> None:
+    """Stop attempts that are under way once somebody has answered: nobody is told for nothing."""
+    Alarm.objects.filter(step__episode=episode, status__in=among).update(
+        status=AlarmStatus.NEEDLESS
+    )
+
+
+def sign_offs_fall(episode: RiskEpisode) -> None:
+    """What was asked to be signed falls when the risk is raised again: it was another risk then."""
+    SignOff.objects.filter(episode=episode, status=SignOffStatus.ASKED).update(
+        status=SignOffStatus.FALLEN
+    )

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from uuid import UUID
 
 from sukoon.core.flow import Flow
 from sukoon.core.text import name_key
-from sukoon.risk.words import EpisodeStatus, NextStep
+from sukoon.risk.words import EpisodeStatus, NextStep, Rung
 
 FLOW = Flow(
     {
@@ -90,9 +91,49 @@ def longest(step: NextStep, level: Level) -> timedelta:
     }[step]
 
 
+def put_right(
+    step: NextStep, level: Level, *, due_at: datetime, watch_at: datetime, now: datetime
+) -> tuple[datetime, datetime] | None:
+    """Return deadline and watch as they can be at most at `now`; None where they are right.
+
+    A server's clock that was ahead for a while leaves moments that lie too far ahead: without
+    this, nobody would be asked until then.
+    """
+    latest_due = now + longest(step, level)
+    latest_watch = due_at if due_at > now else now + pause(step, level)
+    if due_at <= latest_due and watch_at <= latest_watch:
+        return None
+    if due_at > latest_due:
+        return latest_due, latest_due
+    return due_at, now
+
+
 def pause(step: NextStep, level: Level) -> timedelta:
     """Return how long the one asked has before the next one is asked."""
     return level.escalate if step == NextStep.ACKNOWLEDGE else level.late
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who can be asked, and why they are."""
+
+    account_id: UUID
+    rung: Rung
+
+
+def ask_next(
+    ladder: Sequence[Asked], *, asked: frozenset[UUID], escalations: int, most: int
+) -> list[Asked]:
+    """Return who is asked when nobody answered in time. Empty only when there is nobody at all.
+
+    The next one who was not asked yet; after `most` of them, or when there is no other, the
+    area's coordinators too, and from then on everybody, every time.
+    """
+    clinicians = [a for a in ladder if a.rung != Rung.COORDINATOR]
+    fresh = [a for a in clinicians if a.account_id not in asked]
+    if fresh and escalations < most:
+        return fresh[:1]
+    return [*clinicians, *(a for a in ladder if a.rung == Rung.COORDINATOR)]
 
 
 def waits_again(*, was: Level, told: Level, by_owner: bool) -> bool:

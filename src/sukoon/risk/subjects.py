@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.core.subjects import How, Records
-from sukoon.risk.models import OPEN, RiskEpisode
+from sukoon.risk.models import OPEN, RiskContact, RiskEpisode
 
 ERASED = "erased"  # where a constraint asks for a code
 
@@ -19,6 +19,11 @@ def _empty_closed(person_id: UUID) -> int:
         .update(level=ERASED, happened_at=F("raised_at"), contacted_at=None, planned_at=None,
                 close_reason=ERASED)
     )  # fmt: skip
+
+
+def _empty_contacts(person_id: UUID) -> int:
+    """Empty what contacts say; that there was one, and when, stays as what a closing stands on."""
+    return RiskContact.objects.filter(episode__person_id=person_id).update(note=b"")
 
 
 RECORDS = (
@@ -40,5 +45,41 @@ RECORDS = (
             "trigger": _("What told of it"), "item": _("Action"), "note": _("Note"),
         },
         touched="at",
+    ),
+    Records(
+        model="risk.RiskContact", person="episode__person_id", title=_("Contacts about a risk"),
+        erased=How.BLANK,
+        tells={
+            "happened_at": _("Happened at"), "channel": _("How"), "whom": _("With whom"),
+            "reached": _("Reached"), "has_concern": _("Something worried us"), "note": _("Note"),
+        },
+        erase=_empty_contacts, touched="at",
+    ),
+    Records(
+        model="risk.SafetyPlan", person="episode__person_id", title=_("Safety plans"),
+        erased=How.BLANK,
+        tells={"at": _("Recorded at"), "language": _("Language"), "copy_given": _("Copy given")},
+        touched="at",
+    ),
+    Records(
+        model="risk.SafetyPlanPart", person="plan__episode__person_id",
+        title=_("Parts of a safety plan"), erased=How.DELETE,
+        tells={"section": _("Part"), "text": _("In one's own words")},
+    ),
+    Records(
+        model="risk.SignOff", person="episode__person_id", title=_("Signatures about a risk"),
+        erased=How.BLANK,
+        tells={
+            "kind": _("What was asked"), "status": _("Answer"), "from_level": _("From level"),
+            "to_level": _("To level"), "reason": _("Reason"), "why": _("Why"),
+            "answer": _("What was answered"),
+        },
+        blanks={"reason": ERASED}, touched="asked_at",
+    ),
+    Records(
+        model="risk.Alarm", person="step__episode__person_id", title=_("Notices to staff"),
+        erased=How.KEEP, why=_("They hold no word about the person: whom we told when, by which channel."),
+        tells={"channel": _("How"), "status": _("What became of it"), "sent_at": _("Sent at")},
+        touched="due_at",
     ),
 )  # fmt: skip

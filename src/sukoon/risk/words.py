@@ -53,6 +53,8 @@ class StepKind(TextChoices):
     CLOSED = "closed", _("Closed")
     REFUSED = "refused", _("Not signed")
     CHECKED = "checked", _("Immediate action")
+    UNCHECKED = "unchecked", _("Immediate action taken back")
+    OWNER_LEFT = "owner_left", _("The owner has left; the next one was asked")
     PLANNED = "planned", _("Safety plan")
     PRINTED = "printed", _("Safety plan printed")
 
@@ -65,3 +67,59 @@ class Rung(TextChoices):
     LEAD = "lead", _("Team lead")
     COORDINATOR = "coordinator", _("Coordinator of the area")
     RAISER = "raiser", _("Who raised it")
+
+
+class Channel(TextChoices):
+    """How somebody is told."""
+
+    SCREEN = "screen", _("On screen")
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+
+
+class AlarmStatus(TextChoices):
+    """What became of one attempt to tell somebody."""
+
+    WAITING = "waiting", _("Is being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed; is tried again")
+    GIVEN_UP = "given_up", _("Failed; given up")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+    NEEDLESS = "needless", _("No longer needed")
+
+
+class AlarmFault(TextChoices):
+    """Why an attempt failed. Codes only: what a server said may hold an address."""
+
+    NOT_SET_UP = "not_set_up", _("not set up on this server")
+    NO_ADDRESS = "no_address", _("no address or number is known")
+    REFUSED = "refused", _("the other server refused it")
+    UNREACHABLE = "unreachable", _("the other server did not answer")
+    BROKEN = "broken", _("something went wrong here")
+
+
+class ContactChannel(TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    HOME_VISIT = "home_visit", _("Home visit")
+    PHONE = "phone", _("Telephone")
+    MESSAGE = "message", _("Message")
+
+
+class ContactWith(TextChoices):
+    """Whom a contact was meant for; closing reasons ask for one of them."""
+
+    PERSON = "person", _("The person")
+    CARER = "carer", _("A carer or relative")
+    SERVICE = "service", _("Another service")
+
+
+class SignOffKind(TextChoices):
+    LOWER = "lower", _("Lower the level")
+    CLOSE = "close", _("Close")
+
+
+class SignOffStatus(TextChoices):
+    ASKED = "asked", _("Waits for a signature")
+    SIGNED = "signed", _("Signed")
+    REFUSED = "refused", _("Not signed")
+    FALLEN = "fallen", _("Fell: the risk was raised again")

@@ -9,12 +9,24 @@ from django.db import IntegrityError, transaction
 
 from sukoon.audit.events import emit
 from sukoon.core import clock
-from sukoon.core.access import Actor, Scope, require
+from sukoon.core.access import Actor, Scope, require, require_holds
 from sukoon.core.permissions import Permission
 from sukoon.risk import rules
 from sukoon.risk.models import OPEN, RiskEpisode, RiskStep
-from sukoon.risk.moving import first_asked, level_of, move, write_step
-from sukoon.risk.words import EpisodeStatus, NextStep, RiskLevel, StepKind, Trigger
+from sukoon.risk.moving import (
+    ask,
+    checked_note,
+    first_asked,
+    level_of,
+    locked,
+    move,
+    sign_offs_fall,
+    wait_for,
+    write_step,
+)
+from sukoon.risk.problems import EpisodeClosed, NotHigher
+from sukoon.risk.reach import require_reach
+from sukoon.risk.words import EpisodeStatus, NextStep, RiskLevel, Rung, StepKind, Trigger
 
 # No vowels, no letters that look like digits: a code that says nothing and is read out easily.
 SIGNS = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -64,7 +76,7 @@ def raise_risk(
         area_path=scope.area_path, carer_id=scope.owner_id, raised_by_id=by.id,
         level=level_of(level).code, is_synthetic=synthetic,
     )  # fmt: skip
-    told = Told(by, now, Trigger(trigger), entry_id, min(happened_at, now), note)
+    told = Told(by, now, Trigger(trigger), entry_id, min(happened_at, now), checked_note(note))
     episode = _open_one(fresh, entry_id)
     if episode is None and _opened(fresh, told):
         emit("risk.raised", subject=fresh.pk, by=by, trigger=trigger)
@@ -75,6 +87,22 @@ def raise_risk(
     _feed(episode, fresh, told)
     emit("risk.raised", subject=episode.pk, by=by, trigger=trigger, again=1)
     return episode
+
+
+@transaction.atomic
+def raise_level(*, by: Actor, episode: RiskEpisode, level: str, note: str = "") -> RiskEpisode:
+    """Say that an open risk is higher than it was thought. Raises EpisodeClosed, NotHigher."""
+    require_holds(by, Permission.RISK_RAISE)
+    require_reach(by, Permission.RISK_RAISE, episode)
+    now, kept = clock.now(), locked(episode)
+    if not kept.is_open:
+        raise EpisodeClosed
+    if level_of(level).rank <= level_of(kept.level).rank:
+        raise NotHigher
+    fresh = RiskEpisode(level=level_of(level).code)
+    _feed(kept, fresh, Told(by, now, Trigger.WORKER, None, now, checked_note(note)))
+    emit("risk.raised", subject=kept.pk, by=by, trigger=Trigger.WORKER, again=1)
+    return kept
 
 
 def _of_step(entry_id: UUID, trigger: Trigger) -> RiskEpisode | None:
@@ -100,7 +128,7 @@ def _open_one(fresh: RiskEpisode, entry_id: UUID | None) -> RiskEpisode | None:
 
 def _opened(fresh: RiskEpisode, told: Told) -> bool:
     """Open the episode, with an owner and a deadline from its first moment; False: there is one."""
-    asked = first_asked(fresh.scope, now=told.now, raiser_id=told.by.id)
+    asked = first_asked(fresh, now=told.now, raiser=told.by)
     fresh.code = f"R-{''.join(secrets.choice(SIGNS) for _ in range(CODE_SIGNS))}"
     fresh.owner_id = asked.account_id
     fresh.raised_at = fresh.asked_at = told.now
@@ -113,35 +141,38 @@ def _opened(fresh: RiskEpisode, told: Told) -> bool:
     except IntegrityError:
         return False
     _step(fresh, StepKind.RAISED, told, target_id=asked.account_id, rung=asked.rung)
+    if asked.rung == Rung.RAISER:  # there is nobody else to ask: do not wait before saying so
+        fresh.watch_at = told.now
+        fresh.save(update_fields=["watch_at", "updated_at"])
     return True
 
 
 def _feed(episode: RiskEpisode, fresh: RiskEpisode, told: Told) -> None:
     """Add a sign to an open episode: a higher level counts; whoever did not know is asked again."""
     was, now_told = level_of(episode.level), level_of(fresh.level)
+    higher = now_told.rank > was.rank
     waits = rules.waits_again(
         was=was, told=now_told, by_owner=told.by.id == episode.acknowledged_by_id
     )
-    if now_told.rank > was.rank:
+    if higher:
         episode.level = now_told.code
     if fresh.case_id and episode.case_id is None:
         episode.case_id, episode.case_code = fresh.case_id, fresh.case_code
     episode.person_id = episode.person_id or fresh.person_id
     episode.carer_id = fresh.carer_id or episode.carer_id
-    _begin_again(episode, told, higher=now_told.rank > was.rank)
+    _begin_again(episode, told, higher=higher)
+    sign_offs_fall(episode)
     asked: dict[str, object] = {}
-    wanted = EpisodeStatus(episode.status)
-    if wanted == EpisodeStatus.ACKNOWLEDGED:
-        episode.asked_at = told.now
-    if wanted == EpisodeStatus.ACKNOWLEDGED and waits:
-        wanted = EpisodeStatus.WAITING
-        first = first_asked(
-            episode.scope, now=told.now, raiser_id=told.by.id, known_id=episode.owner_id
-        )
-        episode.owner_id = first.account_id
+    if episode.status == EpisodeStatus.WAITING:
+        move(episode, EpisodeStatus.WAITING, now=told.now)
+    elif waits:
+        first = first_asked(episode, now=told.now, raiser=told.by)
+        wait_for(episode, first, now=told.now)
         asked = {"target_id": first.account_id, "rung": first.rung}
-    move(episode, wanted, now=told.now)
-    _step(episode, StepKind.FED, told, **asked)
+    else:
+        episode.asked_at = told.now
+        move(episode, EpisodeStatus.ACKNOWLEDGED, now=told.now)
+    _step(episode, StepKind.LEVEL_RAISED if higher else StepKind.FED, told, **asked)
 
 
 def _begin_again(episode: RiskEpisode, told: Told, *, higher: bool) -> None:
@@ -156,7 +187,8 @@ def _begin_again(episode: RiskEpisode, told: Told, *, higher: bool) -> None:
 
 
 def _step(episode: RiskEpisode, kind: StepKind, told: Told, **asked: object) -> None:
-    write_step(
+    step = write_step(
         episode, kind, by=told.by, now=told.now, happened_at=told.happened_at, note=told.note,
         trigger=told.trigger, entry_id=told.entry_id, **asked,
     )  # fmt: skip
+    ask(step, now=told.now)
