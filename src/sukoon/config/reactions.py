@@ -19,14 +19,13 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
 )
 REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "risk.raised": ("cases.follow_risk",),
+        # Notices go at once; the watch sends what is left, every minute.
+        "risk.raised": ("cases.follow_risk", "risk.deliver"),
+        "risk.handed_over": ("risk.deliver",),
         "risk.lowered": ("cases.follow_risk",),
         "risk.closed": ("cases.follow_risk",),
         "import.check_asked": ("exchange.check_file",),
         "import.write_asked": ("exchange.write_file",),
-        # At once; the watch sends what is left, every minute.
-        "risk.raised": ("risk.deliver",),
-        "risk.handed_over": ("risk.deliver",),
     }
 )
 
