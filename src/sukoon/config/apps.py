@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
         from sukoon.config.tasks import register_tasks  # noqa: PLC0415
         from sukoon.core import pack_rules  # noqa: PLC0415
         from sukoon.instruments import definitions  # noqa: PLC0415
+        from sukoon.pathways import checking, medicines  # noqa: PLC0415
         from sukoon.people import identifiers  # noqa: PLC0415
         from sukoon.risk import definitions as risk  # noqa: PLC0415
 
@@ -21,6 +22,8 @@ class ConfigConfig(AppConfig):
         pack_rules.register("identifiers", identifiers.check)
         pack_rules.register("risk", risk.check)
         pack_rules.register("fields", fields.check)
+        pack_rules.register("pathways", checking.check)
+        pack_rules.register("medicines", medicines.check)
         register_operations()
         register_panels()
         register_reactions()

@@ -29,6 +29,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "SUKOON_MAIL_URL": "Server that sends e-mail: `smtp://`, `smtp+tls://` (STARTTLS) or "
         "`smtps://user:password@host:port`. Without it no e-mail is sent; risks are told on screen.",
         "SUKOON_MODE": "`demo`, `production`, `test` or `development`.",
+        "SUKOON_PACKS": "Folder of the packs a deployer loaded (licensed content); else `packs` in "
+        "`SUKOON_VAR`.",
         "SUKOON_PORT": "Port to listen at; 8000 unless told.",
         "SUKOON_SMS_URL": "Gateway that sends SMS: "
         "`kannel+http://host:port/cgi-bin/sendsms?username=…&password=…`.",

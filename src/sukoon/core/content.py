@@ -17,3 +17,15 @@ def content_path() -> Path:
     package = Path(sukoon.__file__).resolve().parent
     installed = package / "_content"
     return installed if installed.is_dir() else package.parents[1] / "content"
+
+
+def own_packs_path() -> Path:
+    """Return the folder of packs that a deployer loaded: licensed content, never shipped with us.
+
+    `SUKOON_PACKS` wins; else it lies beside the database, in `packs`.
+    """
+    if chosen := os.environ.get("SUKOON_PACKS"):
+        return Path(chosen)
+    from django.conf import settings  # noqa: PLC0415 - content is read without Django, too
+
+    return Path(settings.VAR) / "packs"

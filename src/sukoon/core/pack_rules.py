@@ -99,6 +99,21 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
         ),
         "words.csv": Columns(("language", "phrase"), (), ("language", "phrase")),
     },
+    "pathways": {},
+    "medicines": {
+        "medicines.csv": Columns(
+            ("id", "name_en", "name_ur", "classes", "forms", "start_dose", "step_dose", "max_dose",
+             "source", "source_tag", "dose_tag"),
+            (),
+            ("id",),
+        ),
+        "classes.csv": Columns(("code", "label_en", "label_ur"), (), ("code",)),
+        "side_effects.csv": Columns(
+            ("class", "code", "label_en", "label_ur", "urgent", "source", "source_tag"),
+            (),
+            ("class", "code"),
+        ),
+    },
 }  # fmt: skip
 
 
