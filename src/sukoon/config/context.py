@@ -39,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _nav(request: ActorRequest) -> list[NavItem]:
     items = [
+        (_("Today"), "cases:worklist", Permission.CASE_VIEW),
         (_("Service map"), "public:home", Permission.MAP_VIEW),
         (_("Gaps"), "public:gaps", Permission.MAP_VIEW),
         (_("Matrix"), "public:matrix", Permission.MAP_VIEW),

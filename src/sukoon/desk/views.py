@@ -30,6 +30,7 @@ from sukoon.services import actions, queries, return_queries
 from sukoon.services.models import Return
 from sukoon.services.queries.staleness import stale_services
 from sukoon.services.words import CountBasis
+from sukoon.ui.panels import panels
 
 ON_A_PAGE = 25
 MOST_DUE = 10
@@ -53,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_review": return_queries.to_review(by)[:MOST_DUE] if sees["RETURN_REVIEW"] else [],
         "due": return_queries.due(by, today=today, most=MOST_DUE) if sees["RETURN_SUBMIT"] else [],
         "stale": stale_services(by, queries.Filters(), today=today)[:MOST_DUE] if writes else [],
+        "panels": panels("desk:home", request, None),
         "glass_waiting": account_queries.glass_to_review(by)[:MOST_DUE],
         "role_labels": [roles()[code].label(get_language() or "en")
                         for code in by.label.split("+") if code in roles()],
