@@ -1,6 +1,7 @@
 """Today: what a worker or a team has to do."""
 
 from datetime import datetime
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -89,7 +90,7 @@ def _shown(
     title, said = titles[found.group]
     count = f"{MOST_COUNTED:,}+" if found.count >= MOST_COUNTED else found.count
     more = f"?group={found.group}{told}" if found.count > len(found.rows) and not whole else ""
-    after = f"?group={found.group}{told}&after={found.next}" if whole and found.next else ""
+    after = f"?group={found.group}{told}&after={quote(found.next)}" if whole and found.next else ""
     return {
         "code": found.group, "title": title, "said": said, "count": count, "more": more,
         "after": after, "rows": [row_of(r, now) for r in found.rows],
