@@ -1,7 +1,7 @@
 """What the actor may see of the register, and the filters that every picture shares."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from uuid import UUID
@@ -47,9 +47,9 @@ class Filters:
 
 @cache
 def clocks() -> Clocks:
-    """Return how long things may take, from `content/clocks/clocks.toml`."""
+    """Return how long things may take, from `content/clocks/clocks.toml`; other areas' stand beside."""
     raw = tomllib.loads((content_path() / "clocks" / "clocks.toml").read_text(encoding="utf-8"))
-    return Clocks(**raw)
+    return Clocks(**{f.name: raw[f.name] for f in fields(Clocks)})
 
 
 def writable(by: Actor) -> QuerySet[Service]:
