@@ -26,5 +26,7 @@ def reader(schema: type[Schema]) -> Callable[[Mapping[str, object]], object]:
 def register_operations() -> None:
     """Hand the list to the operations. Called when the product starts."""
     register({
-        "services.submit": Kind(reader(services.ReturnOperation), services.run_return),
+        "services.submit": Kind(
+            reader(services.ReturnOperation), services.run_return, services.run_returns
+        ),
     })  # fmt: skip

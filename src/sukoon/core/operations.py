@@ -10,10 +10,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from sukoon.core import ledger, prepared
 from sukoon.core.access import Actor
 from sukoon.core.models import Operation
 from sukoon.core.problems import (
@@ -63,11 +66,14 @@ class Sent:
 class Kind:
     """What an action's operations look like and do: read the payload, then run it as somebody.
 
-    `run` gives the result's JSON body. It raises a Problem when it cannot be done.
+    `run` gives the result's JSON body. It raises a Problem when it cannot be done. `together` may
+    do several at once, with the same result as one after the other, and gives their bodies; when
+    it raises anything, all of it is undone and `run` does them one by one.
     """
 
     read: Callable[[Mapping[str, object]], object]
     run: Callable[[Actor, object], str]
+    together: Callable[[Actor, Sequence[Any]], Sequence[str]] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -85,8 +91,40 @@ def apply_batch(sent: Sequence[Sent], *, by: Actor) -> list[Result]:
 
     The answer is given after the commit: what it says was applied stays applied.
     """
+    results: list[Result] = []
     with transaction.atomic():
-        return [_apply(one, by) for one in sent]
+        for action, alike in groupby(sent, key=lambda one: one.action):
+            results += _apply_alike(action, list(alike), by)
+    return results
+
+
+def _apply_alike(action: str, sent: Sequence[Sent], by: Actor) -> list[Result]:
+    """Apply operations of one kind that follow each other: together where they can be."""
+    kind = _kinds.get(action)
+    if kind is not None and kind.together is not None and len(sent) > 1:
+        try:
+            with transaction.atomic(), ledger.together():
+                return _together(kind, sent, by)
+        except (Problem, IntegrityError, _NotTogether):
+            pass  # nothing of it stands; now each for itself, so that each gets its own answer
+    return [_apply(one, by) for one in sent]
+
+
+class _NotTogether(Exception):
+    """Something among these operations was sent before."""
+
+
+def _together(kind: Kind, sent: Sequence[Sent], by: Actor) -> list[Result]:
+    ids = {one.id for one in sent}
+    if len(ids) < len(sent) or Operation.objects.filter(pk__in=ids).exists():
+        raise _NotTogether
+    told = [kind.read(one.payload) for one in sent]
+    bodies = kind.together(by, told)  # type: ignore[misc]
+    prepared.insert([
+        _row(one.id, one.action, by, payload_hash(one.action, one.payload), 200, body)
+        for one, body in zip(sent, bodies, strict=True)
+    ])  # fmt: skip
+    return [Result(200, body) for body in bodies]
 
 
 def _apply(sent: Sent, by: Actor) -> Result:
@@ -138,14 +176,7 @@ def once(
     try:
         with transaction.atomic():
             status, body = run()
-            Operation.objects.create(
-                id=operation_id,
-                action=action,
-                actor_id=by.id,
-                payload_hash=digest,
-                result_status=status,
-                result_body=body,
-            )
+            prepared.insert([_row(operation_id, action, by, digest, status, body)])
     except IntegrityError:
         # Another caller stored the same id between our look and our write: their result counts,
         # and what `run` wrote here was rolled back with the savepoint.
@@ -156,10 +187,18 @@ def once(
     return Result(status, body)
 
 
+def _row(pk: UUID, action: str, by: Actor, digest: str, status: int, body: str) -> Operation:
+    return Operation(
+        id=pk, action=action, actor_id=by.id, payload_hash=digest, result_status=status,
+        result_body=body,
+    )  # fmt: skip
+
+
 def _stored(operation_id: UUID, digest: str, by: Actor) -> Result | None:
-    row = Operation.objects.filter(pk=operation_id).first()
-    if row is None:
+    # Nearly every operation is new: whether it is costs one quick look, the rest is read if not.
+    if prepared.by_id(Operation, operation_id, "result_status") is None:
         return None
+    row = Operation.objects.get(pk=operation_id)
     if row.payload_hash != digest or row.actor_id != by.id:
         raise OperationIdReused
     return Result(row.result_status, row.result_body, Outcome.DUPLICATE)

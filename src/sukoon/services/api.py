@@ -1,5 +1,6 @@
 """The register over JSON: read lines, send in returns."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -14,7 +15,7 @@ from sukoon.core.http import find
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import NotAllowed
 from sukoon.services import actions, queries
-from sukoon.services.actions.returns import Cell
+from sukoon.services.actions.returns import Cell, Told
 from sukoon.services.models import Return, Service
 from sukoon.services.words import CountBasis, Sex
 
@@ -105,7 +106,7 @@ def _submitted(by: Actor, line: Service, payload: ReturnIn) -> ReturnOut:
         period_end=payload.period_end,
         basis=payload.basis,
         total=payload.total,
-        cells=[Cell(c.sex, c.age_band, c.with_disability, c.count) for c in payload.cells],
+        cells=_cells(payload),
         note=payload.note,
         today=clock.today(),
     )
@@ -125,6 +126,29 @@ def run_return(by: Actor, told: object) -> str:
     if line is None:
         raise NotAllowed
     return _submitted(by, line, payload).model_dump_json()
+
+
+def run_returns(by: Actor, told: Sequence[object]) -> list[str]:
+    """Send in several returns that came as operations, none of them sent before."""
+    payloads = cast("Sequence[ReturnOperation]", told)
+    lines = queries.visible(by).in_bulk({p.service for p in payloads})
+    if any(p.service not in lines for p in payloads):
+        raise NotAllowed
+    reports = actions.submit_first(
+        by=by, told=[_told(lines[p.service], p) for p in payloads], today=clock.today()
+    )
+    return [_return_out(r).model_dump_json() for r in reports]
+
+
+def _told(line: Service, payload: ReturnIn) -> Told:
+    return Told(
+        service=line, period_start=payload.period_start, period_end=payload.period_end,
+        basis=payload.basis, total=payload.total, cells=_cells(payload), note=payload.note,
+    )  # fmt: skip
+
+
+def _cells(payload: ReturnIn) -> list[Cell]:
+    return [Cell(c.sex, c.age_band, c.with_disability, c.count) for c in payload.cells]
 
 
 def _out(service: Service) -> ServiceOut:

@@ -46,6 +46,11 @@ class CommentNeeded(Problem):
     sentence = _("Say what should be corrected.")
 
 
+class AlreadySent(Problem):
+    code = "services.already_sent"
+    sentence = _("A return on this service and period was sent before. Send this one by itself.")
+
+
 class ReturnLocked(Problem):
     code = "services.return_locked"
     sentence = _("This return is locked. Ask the coordinator if it must be corrected.")

@@ -16,7 +16,7 @@ from sukoon.services.actions.imports import (
     stop_import,
 )
 from sukoon.services.actions.lines import ServiceDraft, load_codes, record, withdraw
-from sukoon.services.actions.returns import accept, lock, send_back, submit
+from sukoon.services.actions.returns import accept, lock, send_back, submit, submit_first
 
 __all__ = [
     "ServiceDraft",
@@ -39,5 +39,6 @@ __all__ = [
     "start_import",
     "stop_import",
     "submit",
+    "submit_first",
     "withdraw",
 ]

@@ -7,12 +7,13 @@ from datetime import date
 from django.db import transaction
 
 from sukoon.audit.events import emit
-from sukoon.core import clock
-from sukoon.core.access import Actor, require
+from sukoon.core import clock, prepared
+from sukoon.core.access import Actor, require, require_holds
 from sukoon.core.permissions import Permission
 from sukoon.services import rules
 from sukoon.services.models import Return, ReturnCell, ReturnStep, ReturnVersion, Service
 from sukoon.services.problems import (
+    AlreadySent,
     CommentNeeded,
     DatesOutOfOrder,
     PeriodInFuture,
@@ -32,6 +33,19 @@ class Cell:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is reported on a service in a period."""
+
+    service: Service
+    period_start: date
+    period_end: date
+    basis: CountBasis
+    total: int
+    cells: Sequence[Cell] = ()
+    note: str = ""
+
+
 @transaction.atomic
 def submit(
     *,
@@ -47,48 +61,114 @@ def submit(
 ) -> Return:
     """Send in what a service did in a period; sending it again is the next version."""
     require(by, Permission.RETURN_SUBMIT, service.scope)
-    if period_end < period_start:
-        raise DatesOutOfOrder
-    if period_start > today:
-        raise PeriodInFuture
-    if not rules.adds_up(total, [c.count for c in cells]):
-        raise SplitDoesNotAddUp(parts=sum(c.count for c in cells), total=total)
-    report, made = Return.objects.select_for_update().get_or_create(
-        service=service,
-        period_start=period_start,
-        period_end=period_end,
-        defaults={"status": ReturnStatus.DRAFT},
-    )
+    told = Told(
+        service=service, period_start=period_start, period_end=period_end, basis=basis,
+        total=total, cells=cells, note=note,
+    )  # fmt: skip
+    _check(told, today)
+    report, made = _locked_or_new(told)
     if not made and report.status == ReturnStatus.LOCKED:
         raise ReturnLocked
-    if report.status != ReturnStatus.SUBMITTED:  # sent twice before review: the later one counts
+    if not made and report.status != ReturnStatus.SUBMITTED:
+        # Sent twice before review: the later one counts.
         if report.status == ReturnStatus.ACCEPTED:
             _move(report, ReturnStatus.RETURNED, by=by, comment="")
         _move(report, ReturnStatus.SUBMITTED, by=by)
-    report.version += 1
-    Return.objects.filter(pk=report.pk).update(version=report.version)
-    version = ReturnVersion.objects.create(
-        report=report,
-        number=report.version,
-        basis=basis,
-        total=total,
-        note=note,
-        sent_at=clock.now(),
-        by_id=by.id,
-    )
-    ReturnCell.objects.bulk_create(
-        ReturnCell(
-            version=version,
-            sex=c.sex,
-            age_band=c.age_band,
-            with_disability=c.with_disability,
-            count=c.count,
-        )
-        for c in cells
-    )
-    Service.objects.filter(pk=service.pk, reported_on__lt=today).update(reported_on=today)
+    if not made:
+        report.version += 1
+        Return.objects.filter(pk=report.pk).update(version=report.version)
+    _write_versions([(report, told)], made=made, by=by)
+    _mark_reported([service], today)
     emit("return.submitted", subject=report.pk, by=by, version=report.version, basis=basis)
     return report
+
+
+@transaction.atomic
+def submit_first(*, by: Actor, told: Sequence[Told], today: date) -> list[Return]:
+    """Send in many returns at once, none of which was sent before. Raises AlreadySent."""
+    require_holds(by, Permission.RETURN_SUBMIT)
+    for one in told:
+        require(by, Permission.RETURN_SUBMIT, one.service.scope)
+        _check(one, today)
+    periods = {(t.service.pk, t.period_start, t.period_end) for t in told}
+    known = Return.objects.filter(
+        service__in={t.service.pk for t in told},
+        period_start__in={t.period_start for t in told},
+    )
+    there = set(known.values_list("service_id", "period_start", "period_end"))
+    if len(periods) < len(told) or periods & there:
+        raise AlreadySent
+    reports = [_first(one) for one in told]
+    prepared.insert(reports)
+    _write_versions(list(zip(reports, told, strict=True)), made=True, by=by)
+    _mark_reported([t.service for t in told], today)
+    for report, one in zip(reports, told, strict=True):
+        emit("return.submitted", subject=report.pk, by=by, version=1, basis=one.basis)
+    return reports
+
+
+def _check(told: Told, today: date) -> None:
+    """Stop at what cannot be reported."""
+    if told.period_end < told.period_start:
+        raise DatesOutOfOrder
+    if told.period_start > today:
+        raise PeriodInFuture
+    if not rules.adds_up(told.total, [c.count for c in told.cells]):
+        raise SplitDoesNotAddUp(parts=sum(c.count for c in told.cells), total=told.total)
+
+
+def _first(told: Told) -> Return:
+    """Return a return that was not sent before, not saved: submitted in its first version."""
+    rules.RETURN_FLOW.check(ReturnStatus.DRAFT, ReturnStatus.SUBMITTED)
+    return Return(
+        service=told.service, period_start=told.period_start, period_end=told.period_end,
+        status=ReturnStatus.SUBMITTED, version=1,
+    )  # fmt: skip
+
+
+def _locked_or_new(told: Told) -> tuple[Return, bool]:
+    """Return the row of this service and period, locked; make it when it is the first."""
+    report = _first(told)
+    if prepared.insert_if_new(report):
+        return report, True
+    sent_before = Return.objects.select_for_update().get(
+        service=told.service, period_start=told.period_start, period_end=told.period_end
+    )
+    return sent_before, False
+
+
+def _write_versions(sent: Sequence[tuple[Return, Told]], *, made: bool, by: Actor) -> None:
+    """Write what was reported, and for new returns the step that brought them in."""
+    now = clock.now()
+    if made:
+        prepared.insert([
+            ReturnStep(report=r, status=r.status, comment="", at=now, by_id=by.id) for r, _ in sent
+        ])  # fmt: skip
+    versions = [
+        ReturnVersion(
+            report=r, number=r.version, basis=t.basis, total=t.total, note=t.note, sent_at=now,
+            by_id=by.id,
+        )
+        for r, t in sent
+    ]  # fmt: skip
+    prepared.insert(versions)
+    prepared.insert([
+        ReturnCell(
+            version=version, sex=c.sex, age_band=c.age_band, with_disability=c.with_disability,
+            count=c.count,
+        )
+        for version, (_, told) in zip(versions, sent, strict=True)
+        for c in told.cells
+    ])  # fmt: skip
+
+
+def _mark_reported(services: Sequence[Service], today: date) -> None:
+    """Say that these services were heard of today, where that is news."""
+    older = {s.pk for s in services if s.reported_on < today}
+    if older:
+        Service.objects.filter(pk__in=older, reported_on__lt=today).update(reported_on=today)
+    for service in services:
+        service.reported_on = max(service.reported_on, today)
 
 
 @transaction.atomic
