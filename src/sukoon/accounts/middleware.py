@@ -10,8 +10,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+from sukoon.accounts.device_queries import actor_of_device, by_device_secret
 from sukoon.accounts.models import User
-from sukoon.accounts.problems import TokenInvalid
+from sukoon.accounts.problems import DeviceUnknown, TokenInvalid
 from sukoon.accounts.queries import by_token
 from sukoon.accounts.roles import actor_for, needs_second_factor, public_actor
 from sukoon.core import clock
@@ -21,6 +22,7 @@ from sukoon.core.http import ActorRequest
 from sukoon.core.permissions import Permission
 
 API = "/api/"
+FIELD = "/api/1/field/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -43,6 +45,8 @@ class ActorMiddleware:
     def _of_a_program(self, request: HttpRequest, said: str) -> HttpResponse:
         """A token speaks on the JSON API only; whoever is signed in beside it does not count."""
         kind, _, secret = said.partition(" ")
+        if kind == "Device":
+            return self._of_a_phone(request, secret.strip())
         address = get_adapter().get_client_ip(request)
         actor = None
         if kind == "Bearer" and request.path.startswith(API):
@@ -53,6 +57,19 @@ class ActorMiddleware:
         request.user = AnonymousUser()
         cast(ActorRequest, request).actor = actor
         cast(ActorRequest, request).by_token = True
+        return self.get_response(request)
+
+    def _of_a_phone(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """A phone's secret speaks on the phone's protocol only, and never signs anybody in."""
+        device = by_device_secret(secret) if request.path.startswith(FIELD) else None
+        if device is None:
+            return JsonResponse(problem_json(DeviceUnknown()), status=DeviceUnknown.status,
+                                content_type="application/problem+json")  # fmt: skip
+        request.user = AnonymousUser()
+        told = cast(ActorRequest, request)
+        told.actor = actor_of_device(device, now=clock.now())
+        told.by_token = True
+        told.device_id = device.pk
         return self.get_response(request)
 
 

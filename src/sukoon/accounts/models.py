@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sukoon.core.access import Scope
 from sukoon.core.ids import new_id
 from sukoon.core.models import Record
 from sukoon.core.permissions import Permission
@@ -193,3 +194,82 @@ class BrokenGlass(Record):
 
     def __str__(self) -> str:
         return f"glass of {self.user_id}"
+
+
+class DeviceCode(Record):
+    """The way to connect a phone: a short code that works once, for minutes. Only a hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="device_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset(
+            {"id", "created_at", "updated_at", "user", "code_hash", "expires_at", "used_at"}
+        )
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return f"code of {self.user_id}"
+
+
+class WhyRevoked(models.TextChoices):
+    LOST = "lost", _("Lost or stolen")
+    LEFT = "left", _("The worker has left")
+    REPLACED = "replaced", _("Replaced by another")
+    SIGNED_OFF = "signed_off", _("Signed off by the worker")
+    CLOSED = "closed", _("The account was closed")
+
+
+class Device(Record):
+    """One worker on one phone. Its secret speaks on the phone's protocol only, for that worker.
+
+    Revoked, it is told to remove everything at its next contact; `wiped_at` says that it did.
+    `clock_skew_seconds` is how far the server's clock was ahead of the phone's when last heard.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
+    org_id = models.UUIDField(null=True, blank=True)
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    app = models.CharField(max_length=40, blank=True)
+    protocol = models.PositiveSmallIntegerField()
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    clock_skew_seconds = models.IntegerField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    why_revoked = models.CharField(max_length=10, choices=WhyRevoked.choices, blank=True)
+    wiped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["org_id"], name="device_org")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, why_revoked="")
+                | Q(revoked_at__isnull=False, why_revoked__in=WhyRevoked.values),
+                name="device_revoked_with_reason",
+            ),
+            models.CheckConstraint(condition=~Q(token_hash=""), name="device_has_secret"),
+        ]
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset(
+            {
+                "id", "created_at", "updated_at", "user", "org_id", "name", "token_hash", "app",
+                "protocol", "last_seen_at", "clock_skew_seconds", "revoked_at", "why_revoked",
+                "wiped_at",
+            }
+        )  # fmt: skip
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(owner_id=self.user_id, org_id=self.org_id)

@@ -67,3 +67,27 @@ class OwnGlass(Problem):
 class AlreadyReviewed(Problem):
     code = "accounts.already_reviewed"
     sentence = _("This was reviewed already.")
+
+
+class DeviceCodeOver(Problem):
+    code = "devices.code_over"
+    status = 410
+    sentence = _("This code was used, or its time is over. Ask for a new one on your account.")
+
+
+class DeviceUnknown(Problem):
+    code = "devices.unknown"
+    status = 401
+    sentence = _("This phone is not known here. Connect it with a new code.")
+
+
+class DeviceRevoked(Problem):
+    code = "devices.revoked"
+    status = 410
+    sentence = _("This phone may hold nothing any more. It removes what it holds.")
+
+
+class FieldEnded(Problem):
+    code = "devices.field_ended"
+    status = 410
+    sentence = _("You have no role in the field any more. The phone removes what it holds.")

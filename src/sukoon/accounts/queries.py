@@ -83,6 +83,12 @@ def owner(account_id: UUID, *, now: datetime) -> tuple[Actor, str] | None:
     return (actor_for(user, now=now), user.language) if user else None
 
 
+def area_paths(account_id: UUID) -> list[str]:
+    """Return the areas that an account's roles name, for work done near them."""
+    held = RoleAssignment.objects.filter(user_id=account_id).exclude(area=None)
+    return sorted(set(held.values_list("area__path", flat=True)))
+
+
 def sessions_of(user: User) -> QuerySet[UserSession]:
     """Where somebody is signed in, the latest first."""
     found: QuerySet[UserSession] = UserSession.objects.filter(user=user)

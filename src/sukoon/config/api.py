@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, NinjaAPI, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from sukoon import __version__
 from sukoon.config.middleware import store_problem
@@ -15,7 +15,9 @@ from sukoon.core.api import Payload, actor_of, endpoint, only, problem_json
 from sukoon.core.operations import Outcome, Sent, apply_batch
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import InputInvalid, Problem
+from sukoon.core.wire import WireParser
 from sukoon.services.api import router as services
+from sukoon.sync.api import router as field
 
 MOST_OPERATIONS = 500
 
@@ -25,8 +27,10 @@ api = NinjaAPI(
     docs_url=None,  # the description is committed: docs/reference/openapi.json
     openapi_url=None,
     urls_namespace="api",
+    parser=WireParser(),
 )
 api.add_router("/services", services)
+api.add_router("/field", field)
 
 
 class OperationIn(Payload):
@@ -94,6 +98,18 @@ def on_database_error(request: HttpRequest, error: DatabaseError) -> HttpRespons
 def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     where = ", ".join(".".join(str(p) for p in e["loc"][1:]) or "body" for e in error.errors)
     return _answer(InputInvalid(where=where[:200]))
+
+
+@api.exception_handler(HttpError)
+def on_unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that cannot be read; where the reader said why, that is the answer."""
+    if isinstance(error.__cause__, Problem):
+        return _answer(error.__cause__)
+    body = {"type": "/problems/input.invalid", "title": str(error), "status": error.status_code,
+            "details": {}}  # fmt: skip
+    return HttpResponse(
+        json.dumps(body), status=error.status_code, content_type="application/problem+json"
+    )
 
 
 @api.exception_handler(Http404)

@@ -4,9 +4,10 @@ from sukoon.cases import subjects as cases
 from sukoon.core.subjects import Records, register
 from sukoon.people import subjects as people
 from sukoon.risk import subjects as risk
+from sukoon.sync import subjects as sync
 
 # Parents before children: erasing goes from the end.
-RECORDS: tuple[Records, ...] = (*people.RECORDS, *risk.RECORDS, *cases.RECORDS)
+RECORDS: tuple[Records, ...] = (*people.RECORDS, *risk.RECORDS, *cases.RECORDS, *sync.RECORDS)
 
 # Models with identity or clinical fields that are about no client, and why.
 OF_NO_PERSON = {

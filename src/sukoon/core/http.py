@@ -19,6 +19,7 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     by_token: bool = False  # a program with a token, not a browser with a session
+    device_id: UUID | None = None  # a worker's phone
 
 
 def find(visible: QuerySet[M], pk: UUID) -> M:

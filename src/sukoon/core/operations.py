@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -47,6 +48,7 @@ class Result:
     body: str
     outcome: Outcome = Outcome.APPLIED
     reason: str = ""
+    said: str = ""  # the reason as a sentence
 
     @property
     def repeated(self) -> bool:
@@ -55,24 +57,40 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One operation of a batch, as a client sent it."""
+    """One operation of a batch, as a client sent it.
+
+    `happened_at` is when it happened by the server's clock, where the client said it beside the
+    payload: it is read with the payload, and is no part of what makes a repeat a repeat (how far
+    a phone's clock is off is measured anew each time it sends).
+    """
 
     id: UUID
     action: str
     payload: Mapping[str, object]
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run that is more than simply applied says: its body, and what became of it."""
+
+    body: str
+    outcome: Outcome = Outcome.APPLIED
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What an action's operations look like and do: read the payload, then run it as somebody.
 
-    `run` gives the result's JSON body. It raises a Problem when it cannot be done. `together` may
-    do several at once, with the same result as one after the other, and gives their bodies; when
-    it raises anything, all of it is undone and `run` does them one by one.
+    `run` gives the result's JSON body, or a `Ran` that was merged or is in part a conflict. It
+    raises a Problem when it cannot be done. `together` may do several at once, with the same
+    result as one after the other, and gives their bodies; when it raises anything, all of it is
+    undone and `run` does them one by one.
     """
 
     read: Callable[[Mapping[str, object]], object]
-    run: Callable[[Actor, object], str]
+    run: Callable[[Actor, object], str | Ran]
     together: Callable[[Actor, Sequence[Any]], Sequence[str]] | None = None
 
 
@@ -118,7 +136,7 @@ def _together(kind: Kind, sent: Sequence[Sent], by: Actor) -> list[Result]:
     ids = {one.id for one in sent}
     if len(ids) < len(sent) or Operation.objects.filter(pk__in=ids).exists():
         raise _NotTogether
-    told = [kind.read(one.payload) for one in sent]
+    told = [kind.read(_with_its_own(one)) for one in sent]
     bodies = kind.together(by, told)  # type: ignore[misc]
     prepared.insert([
         _row(one.id, one.action, by, payload_hash(one.action, one.payload), 200, body)
@@ -127,20 +145,42 @@ def _together(kind: Kind, sent: Sequence[Sent], by: Actor) -> list[Result]:
     return [Result(200, body) for body in bodies]
 
 
+def known(action: str) -> bool:
+    """Say whether operations of this action are understood."""
+    return action in _kinds
+
+
 def _apply(sent: Sent, by: Actor) -> Result:
-    kind = _kinds.get(sent.action)
+    kind, became = _kinds.get(sent.action), Ran("")
     try:
         if kind is None:
             raise InputInvalid(where="action")
-        told = kind.read(sent.payload)
+        told = kind.read(_with_its_own(sent))
+
+        def run() -> tuple[int, str]:
+            nonlocal became
+            ran = kind.run(by, told)
+            became = ran if isinstance(ran, Ran) else Ran(ran)
+            return 200, became.body
+
         # `once` keeps each apart in a savepoint of its own.
-        return once(
-            operation_id=sent.id, action=sent.action, by=by, payload=dict(sent.payload),
-            run=lambda: (200, kind.run(by, told)),
-        )  # fmt: skip
+        result = once(
+            operation_id=sent.id, action=sent.action, by=by, payload=dict(sent.payload), run=run
+        )
     except Problem as problem:
         outcome = Outcome.CONFLICT if isinstance(problem, CONFLICTS) else Outcome.REJECTED
-        return Result(problem.status, "", outcome, problem.code)
+        return Result(problem.status, "", outcome, problem.code, str(problem))
+    if result.repeated:
+        return result
+    return Result(result.status, result.body, became.outcome, became.reason)
+
+
+def _with_its_own(sent: Sent) -> Mapping[str, object]:
+    """Return the payload with the operation's id, and with its moment where that stood beside."""
+    told = {**sent.payload, "operation_id": str(sent.id)}
+    if sent.happened_at is not None:
+        told["happened_at"] = sent.happened_at.isoformat()
+    return told
 
 
 def payload_hash(action: str, payload: object) -> str:

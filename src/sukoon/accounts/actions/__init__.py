@@ -1,5 +1,12 @@
-"""Everything that can be done to accounts: people and their roles, invitations, tokens, glass."""
+"""Everything that can be done to accounts: people, roles, invitations, tokens, phones, glass."""
 
+from sukoon.accounts.actions.devices import (
+    confirm_wiped,
+    enrol_device,
+    hear_from_device,
+    make_device_code,
+    revoke_device,
+)
 from sukoon.accounts.actions.glass import break_glass, mend_glass, review_glass
 from sukoon.accounts.actions.invitations import accept_invitation, invite
 from sukoon.accounts.actions.people import (
@@ -17,13 +24,18 @@ __all__ = [
     "break_glass",
     "choose_language",
     "close_account",
+    "confirm_wiped",
     "create_account",
     "end_session",
+    "enrol_device",
     "give_role",
+    "hear_from_device",
     "invite",
+    "make_device_code",
     "make_token",
     "mend_glass",
     "review_glass",
+    "revoke_device",
     "revoke_token",
     "take_role",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from sukoon.accounts.models import RoleAssignment, User
+from sukoon.accounts.models import RoleAssignment, User, WhyRevoked
 from sukoon.accounts.problems import EmailTaken, MoreThanYouHold, NotToYourself, RoleUnknown
 from sukoon.accounts.roles import giveable, roles
 from sukoon.audit.events import emit
@@ -76,12 +76,14 @@ def take_role(*, by: Actor, assignment: RoleAssignment) -> None:
 
 @transaction.atomic
 def close_account(*, by: Actor, user: User) -> None:
-    """Stop an account at once: sessions, tokens, invitations, glass and roles go; its past stays."""
+    """Stop an account at once: sessions, tokens, phones, glass and roles go; its past stays."""
     require(by, Permission.ACCOUNT_MANAGE, NOWHERE)
     now = clock.now()
     for session in UserSession.objects.filter(user=user):
         session.end()
     user.tokens.filter(revoked_at=None).update(revoked_at=now)
+    user.devices.filter(revoked_at=None).update(revoked_at=now, why_revoked=WhyRevoked.CLOSED)
+    user.device_codes.filter(used_at=None).update(used_at=now)
     user.invitations.filter(used_at=None).update(used_at=now)
     user.broken_glass.filter(ends_at__gt=now).update(ends_at=now)
     user.roles.all().delete()

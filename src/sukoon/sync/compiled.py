@@ -1,0 +1,71 @@
+"""Instruments as the phone reads them: one JSON document with everything scoring needs.
+
+`python -m sukoon.sync.compiled FILE` writes it for the tests of the phone's engine.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from sukoon.instruments.definitions import Definition, definitions
+
+
+@cache
+def instruments() -> str:
+    """Return every instrument, as JSON."""
+    found = [_instrument(d) for _code, d in sorted(definitions().items())]
+    return json.dumps({"instruments": found}, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def version_of(text: str) -> str:
+    """Return what a document is known by: sixteen letters of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _instrument(definition: Definition) -> Mapping[str, object]:
+    i, about, topics = definition.instrument, definition.about, definition.topics
+    return {
+        "id": i.id, "title": about["title"], "recall": about.get("recall", ""),
+        "status": about["status"], "ship_wording": about["ship_wording"],
+        "items": [
+            {"code": item.code, "worth": {str(k): v for k, v in item.worth.items()},
+             "optional": item.optional,
+             "topic": dict(zip(("en", "ur"), topics[item.code], strict=True))}
+            for item in i.items
+        ],
+        "scales": [
+            {"code": s.code, "items": s.items, "combine": s.combine, "times": s.times,
+             "missing": s.missing, "least": s.least, "at_least": s.at_least, "parts": s.parts}
+            for s in i.scales
+        ],
+        "schemes": [
+            {"source": s.source, "scale": s.scale, "population": s.population, "sex": s.sex,
+             "languages": sorted(s.languages), "youngest": s.youngest, "oldest": s.oldest,
+             "bands": [{"low": b.low, "high": b.high, "code": b.code} for b in s.bands]}
+            for s in i.schemes
+        ],
+        "flags": [{"code": f.code, "item": f.item, "least": f.least} for f in i.flags],
+        "skips": [
+            {"item": s.item, "when": s.when, "is_in": sorted(s.is_in), "value": s.value,
+             "force": s.force}
+            for s in i.skips
+        ],
+        "decisions": [
+            {"band": d.band, "total": d.total, "any_of": dict(d.any_of), "none_of": d.none_of}
+            for d in i.decisions
+        ],
+        "decision_source": i.decision_source, "any_positive": i.any_positive,
+        "languages": sorted(i.languages),
+    }  # fmt: skip
+
+
+# What a phone reads as packs, by the names of the protocol.
+PACKS: Mapping[str, Callable[[], str]] = {"instruments": instruments}
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(instruments(), encoding="utf-8")
