@@ -80,7 +80,7 @@ def _timed(work):  # type: ignore[no-untyped-def]
 
 
 def _our_count(path: Path) -> Counter[tuple[str, ...]]:
-    from sukoon.exchange.reading import count_by
+    from sukoon.core.reading import count_by
 
     return count_by(path, TAGS)
 

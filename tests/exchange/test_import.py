@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from sukoon.accounts.roles import console_actor
 from sukoon.audit.models import AuditEntry
 from sukoon.core.access import NotAllowed
-from sukoon.core.problems import Problem
-from sukoon.exchange import importing
-from sukoon.exchange.problems import (
+from sukoon.core.file_problems import (
     DuplicateHeaders,
     FileEmpty,
     FileTooLarge,
     FileUnreadable,
-    HeadersMissing,
     NotATable,
 )
-from sukoon.exchange.reading import count_by, read_table
+from sukoon.core.problems import Problem
+from sukoon.core.reading import count_by, read_table
+from sukoon.exchange import importing
+from sukoon.exchange.problems import HeadersMissing
 from sukoon.places.models import Area
 from sukoon.services import actions
 from sukoon.services.models import ImportFinding, Service, ServiceStep

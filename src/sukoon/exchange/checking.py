@@ -14,11 +14,11 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from sukoon.core.access import NOWHERE, Actor, Scope, can
+from sukoon.core.dates import DIGITS, DateFault, read_date
 from sukoon.core.permissions import Permission
 from sukoon.core.text import name_key, nearest
 from sukoon.exchange.codes import code_list
 from sukoon.exchange.columns import Column
-from sukoon.exchange.dates import DIGITS, DateFault, read_date
 from sukoon.places import queries as place_queries
 from sukoon.places.models import Site
 from sukoon.places.queries import Gazetteer, Place

@@ -1,9 +1,5 @@
 """Importing a file: check it, keep the review, accept it. Pages and the command line use this."""
 
-import hashlib
-import os
-import secrets
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,11 +10,12 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from sukoon.core.access import Actor
+from sukoon.core.files import checksum, keep_file
 from sukoon.core.limits import check_time
+from sukoon.core.reading import read_table
 from sukoon.exchange.checking import Checker
 from sukoon.exchange.columns import BY_NAME, NEEDED, Column, match_columns
 from sukoon.exchange.problems import FileGone, HeadersMissing
-from sukoon.exchange.reading import read_table
 from sukoon.services import actions
 from sukoon.services import import_queries as queries
 from sukoon.services.models import ImportJob
@@ -94,26 +91,6 @@ def _sign(job: ImportJob, name: str) -> Path:
 
 def quiet(rows: int) -> None:
     """Show no progress."""
-
-
-def keep_file(source: Path) -> str:
-    """Keep a copy of a file under a random name that only we can read; return the name."""
-    settings.UPLOADS.mkdir(parents=True, exist_ok=True, mode=0o700)
-    name = secrets.token_hex(16)
-    target = settings.UPLOADS / name
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as out, source.open("rb") as file:
-        shutil.copyfileobj(file, out)
-    return name
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file, read in pieces."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def stored_file(job: ImportJob) -> Path:

@@ -3,6 +3,8 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from sukoon.core.words import DatePrecision as DatePrecision  # noqa: PLC0414 - a word of ours too
+
 
 class ServiceStatus(TextChoices):
     """Item O of the 4Ws tool, with two additions: completed, and planned with funding not told."""
@@ -33,12 +35,6 @@ class Modality(TextChoices):
     REMOTE = "remote", _("Telephone or remote")
     DIGITAL = "digital", _("App or self-guided")
     OTHER = "other", _("Other")
-
-
-class DatePrecision(TextChoices):
-    DAY = "day", _("Day")
-    MONTH = "month", _("Month")
-    YEAR = "year", _("Year")
 
 
 class CountBasis(TextChoices):

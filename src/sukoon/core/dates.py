@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sukoon.services.words import DatePrecision
+from sukoon.core.words import DatePrecision
 
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 MONTHS = {

@@ -19,14 +19,14 @@ from charset_normalizer import from_bytes
 from django.conf import settings
 from python_calamine import CalamineError, CalamineWorkbook
 
-from sukoon.core.sheets import restore
-from sukoon.exchange.problems import (
+from sukoon.core.file_problems import (
     DuplicateHeaders,
     FileEmpty,
     FileTooLarge,
     FileUnreadable,
     NotATable,
 )
+from sukoon.core.sheets import restore
 
 MEGABYTE = 1024 * 1024
 LOOK_AT = 25  # rows among which the headings and the HXL row stand

@@ -1,0 +1,46 @@
+"""What can be wrong with a file as a whole. The codes say exchange, where they were born."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sukoon.core.problems import Problem
+
+
+class FileTooLarge(Problem):
+    code = "exchange.file_too_large"
+    status = 413
+    sentence = _(
+        "This file is larger than %(most)s MB. Nothing was read. Split it, or ask your "
+        "administrator to import it on the server."
+    )
+
+
+class FileEmpty(Problem):
+    code = "exchange.file_empty"
+    status = 422
+    sentence = _("This file holds no rows. Look whether you chose the right one.")
+
+
+class FileUnreadable(Problem):
+    code = "exchange.file_unreadable"
+    status = 422
+    sentence = _(
+        "We cannot read this file. It may be broken, locked with a password, or not a table. Open "
+        "it in your spreadsheet program and save it as XLSX or as CSV (UTF-8)."
+    )
+
+
+class NotATable(Problem):
+    code = "exchange.not_a_table"
+    status = 422
+    sentence = _(
+        "This is a web page or another document under a spreadsheet's name. Open it in your "
+        "spreadsheet program and save it as XLSX."
+    )
+
+
+class DuplicateHeaders(Problem):
+    code = "exchange.duplicate_headers"
+    status = 422
+    sentence = _(
+        "Two columns have the same heading (columns %(first)s and %(second)s). Rename one of them."
+    )
