@@ -80,6 +80,17 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
             ("name", "acronym", "type", "aliases"), ("name_ur", "note"), ("name",)
         )
     },
+    "pledges": {
+        "organisations.csv": Columns(
+            ("name", "acronym", "type", "aliases"), ("name_ur", "note"), ("name",)
+        ),
+        "pledges.csv": Columns(
+            ("pledge", "pledge_id", "pledging_entities", "commitment"),
+            ("pledge_title", "commitment_ur", "kind", "target_value", "target_unit", "start",
+             "deadline", "geography", "msp_or_theme", "msp_activity", "codes", "measure", "source"),
+            ("pledge_id", "pledge"),
+        ),
+    },
     "roles": {},
     "clocks": {},
     "identifiers": {
@@ -88,6 +99,7 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
         ),
     },
     "notices": {},
+    "coordination": {},
     "instruments": {},
     "fields": {},
     "aliases": {"aliases.csv": Columns(("code", "part", "en", "ur"), (), ("code",))},
@@ -191,7 +203,12 @@ def _unknown(path: Path, row: Row, name: str) -> PackError:
 
 
 Check = Callable[[Path, Mapping[str, Sequence[Row]]], Iterator[PackError]]
-CHECKS: dict[str, Check] = {"areas": _areas, "roles": _roles, "clocks": _clocks}
+CHECKS: dict[str, Check] = {
+    "areas": _areas,
+    "roles": _roles,
+    "clocks": _clocks,
+    "coordination": _clocks,
+}
 
 
 def register(kind: str, check: Check) -> None:

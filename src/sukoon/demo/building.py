@@ -17,6 +17,7 @@ from sukoon.audit import sealing
 from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.core.problems import Problem
+from sukoon.demo import coordinating
 from sukoon.exchange import importing
 from sukoon.exchange.loading import anything_new, load_everything
 from sukoon.places import queries as places
@@ -60,6 +61,7 @@ def build(*, today: date, progress: Progress) -> bool:
     progress("step 4 of 4: making one synthetic account per role, and synthetic returns")
     _make_cast()
     _send_returns(today)
+    coordinating.build(today=today)
     sealing.seal(now=clock.now())
     return True
 

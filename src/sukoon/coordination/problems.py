@@ -1,0 +1,78 @@
+"""What can go wrong in coordination."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sukoon.core.problems import Problem
+
+
+class DatesOutOfOrder(Problem):
+    code = "coordination.dates_out_of_order"
+    status = 422
+    sentence = _("The end is before the start. Correct one of the two days.")
+
+
+class DateInFuture(Problem):
+    code = "coordination.date_in_future"
+    status = 422
+    sentence = _("The date is in the future. Enter the day it happened.")
+
+
+class CodeTaken(Problem):
+    code = "coordination.code_taken"
+    sentence = _("The code is already used here. Choose another one.")
+
+
+class AreaNeeded(Problem):
+    code = "coordination.area_needed"
+    status = 422
+    sentence = _("Say in which area this is followed. Load the areas first if there are none.")
+
+
+class ColumnsMissing(Problem):
+    code = "coordination.columns_missing"
+    status = 422
+    sentence = _("The file has no column for: %(fields)s. Add it, then bring the file again.")
+
+
+class RowsRefused(Problem):
+    code = "coordination.rows_refused"
+    status = 422
+    sentence = _("Nothing was written: %(rows)s rows need an answer. Correct them in the file.")
+
+
+class NotASignatory(Problem):
+    code = "coordination.not_a_signatory"
+    status = 422
+    sentence = _("Only those who signed a commitment report on it. Choose one of them.")
+
+
+class AlreadyAmended(Problem):
+    code = "coordination.already_amended"
+    sentence = _("This was amended already. Amend the newer one.")
+
+
+class EvidenceUnclear(Problem):
+    code = "coordination.evidence_unclear"
+    status = 422
+    sentence = _("Give a link or a file as evidence, not both.")
+
+
+class FileKindRefused(Problem):
+    code = "coordination.file_kind_refused"
+    status = 422
+    sentence = _(
+        "Files of this kind are not kept. Bring a PDF, a picture (PNG, JPEG), a text or an office "
+        "document (DOCX, XLSX, PPTX, ODT, ODS)."
+    )
+
+
+class FileMissing(Problem):
+    code = "coordination.file_missing"
+    status = 410
+    sentence = _("The file is no longer kept. Ask whoever brought it for another copy.")
+
+
+class LinkRefused(Problem):
+    code = "coordination.link_refused"
+    status = 422
+    sentence = _("A link begins with https://. Correct it, or bring the file instead.")

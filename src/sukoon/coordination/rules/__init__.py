@@ -1,0 +1,1 @@
+"""What holds in coordination, as pure functions over plain values."""

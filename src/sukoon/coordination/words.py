@@ -1,0 +1,64 @@
+"""The words of coordination. Codes are stored and exchanged: change one only with a migration."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+# Pledges
+
+
+class PledgeKind(TextChoices):
+    """What a commitment gives. One may give several."""
+
+    FINANCIAL = "financial", _("Financial")
+    MATERIAL = "material", _("Material")
+    TECHNICAL = "technical", _("Technical")
+    POLICY = "policy", _("Policy")
+
+
+class Stage(TextChoices):
+    """How far a commitment is, as its signatory says (the stages of the global pledge forms)."""
+
+    NOT_TOLD = "not_told", _("Not told yet")
+    PLANNING = "planning", _("Planning stage")
+    IN_PROGRESS = "in_progress", _("In progress")
+    FULFILLED = "fulfilled", _("Fulfilled")
+
+
+class Standing(TextChoices):
+    """What deserves a question about a commitment."""
+
+    SILENT = "silent", _("Silent")
+    LATE = "late", _("Past its deadline")
+    KEPT = "kept", _("Fulfilled, as told")
+    ON_COURSE = "on_course", _("In time")
+
+
+class Measure(TextChoices):
+    """From which of our records the progress of a commitment is computed."""
+
+    NONE = "none", _("Nothing we hold")
+    SERVICES = "services", _("Services in the register")
+    PLACES = "places", _("Districts with a service in the register")
+    WORKERS = "workers", _("Workers in the register")
+    CONTACTS = "contacts", _("Contacts in accepted returns")
+    EMERGENCIES = "emergencies", _("Emergencies with a deployment")
+    EXERCISES = "exercises", _("Simulation exercises held")
+    MEETINGS = "meetings", _("Meetings held")
+
+
+class Counts(TextChoices):
+    """Whether a service counts towards a commitment."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    LOOK = "look", _("Look")
+
+
+class Why(TextChoices):
+    """Why the register thinks that a service does, or does not, count."""
+
+    SAME_WORK = "same_work", _("Same partner, an activity of the commitment")
+    OTHER_WORK = "other_work", _("Same partner, another activity")
+    OTHER_PARTNER = "other_partner", _("Found by place and activity; another partner")
+    NOT_RUNNING = "not_running", _("Planned only, or it ended before the commitment began")
+    DECIDED = "decided", _("Decided by the coordinator")
