@@ -184,8 +184,10 @@ def add_update(
 
     Raises NotASignatory, DateInFuture, AlreadyAmended.
     """
-    scope = Scope(org_id=organisation.pk, area_path=commitment.area_path)
-    require(by, Permission.PLEDGE_UPDATE, scope)
+    require(
+        by, Permission.PLEDGE_UPDATE,
+        Scope(org_id=organisation.pk, area_path=commitment.area_path),
+    )  # fmt: skip
     if not commitment.entities.filter(organisation=organisation).exists():
         raise NotASignatory
     if happened_on > today:
