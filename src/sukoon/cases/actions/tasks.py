@@ -1,5 +1,6 @@
 """Things to do for a case. The next one's time stands on the case, so that worklists are quick."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,15 +11,20 @@ from sukoon.cases import rules
 from sukoon.cases.actions.risks import _raise
 from sukoon.cases.actions.writing import _locked, _touched
 from sukoon.cases.models import Case, Entry, Task
-from sukoon.cases.problems import CaseClosed, HappenedWrong, NoteNeeded
+from sukoon.cases.problems import CaseClosed, HappenedWrong, KindNotRecorded, NoteNeeded
 from sukoon.cases.words import TaskKind, TaskStatus
 from sukoon.core import clock
-from sukoon.core.access import Actor, require, require_system
+from sukoon.core.access import Actor, require, require_holds, require_system
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.risk.words import Trigger
 
 FURTHEST_YEARS = 5
+# Tasks that areas above make, and what one holds who does.
+MADE_FOR: Mapping[str, Permission] = {
+    TaskKind.READ_ANSWER: Permission.SUPERVISION_VIEW,
+    TaskKind.CHASE_REFERRAL: Permission.REFERRAL_VIEW,
+}
 
 
 @transaction.atomic
@@ -45,6 +51,30 @@ def add_task(
         id=task_id or new_id(), case=case, kind=kind, due_at=due_at, about_id=about_id,
         what=rules.plain(what)[: rules.SHORT_TEXT], owner_id=owner_id or case.owner_id,
     )  # fmt: skip
+    _touched(case)
+    emit("task.added", subject=case.pk, by=by, kind=kind)
+    return task
+
+
+@transaction.atomic
+def task_made(
+    *, by: Actor, case: Case, kind: TaskKind, owner_id: UUID, due_at: datetime, about_id: UUID
+) -> Task:
+    """Give somebody something to do because of what an area above made (`entries.note_made`).
+
+    The area has checked its own rule; here the actor must hold what such work asks for. The same
+    thing is asked once. Raises KindNotRecorded, CaseClosed.
+    """
+    require_holds(by, MADE_FOR.get(kind, Permission.CASE_WRITE))
+    if kind not in MADE_FOR:
+        raise KindNotRecorded
+    case = _locked(case)
+    if not case.is_open:
+        raise CaseClosed
+    open_ones = Task.objects.filter(case=case, about_id=about_id, status=TaskStatus.OPEN)
+    task = open_ones.filter(kind=kind).first() or Task(case=case, kind=kind, about_id=about_id)
+    task.owner_id, task.due_at, task.reminded_at = owner_id, due_at, None
+    task.save()
     _touched(case)
     emit("task.added", subject=case.pk, by=by, kind=kind)
     return task
