@@ -17,6 +17,7 @@ class ConfigConfig(AppConfig):
         from sukoon.pathways import checking, medicines  # noqa: PLC0415
         from sukoon.people import identifiers  # noqa: PLC0415
         from sukoon.risk import definitions as risk  # noqa: PLC0415
+        from sukoon.supervision import definitions as supervision  # noqa: PLC0415
 
         pack_rules.register("instruments", definitions.check)
         pack_rules.register("identifiers", identifiers.check)
@@ -24,6 +25,7 @@ class ConfigConfig(AppConfig):
         pack_rules.register("fields", fields.check)
         pack_rules.register("pathways", checking.check)
         pack_rules.register("medicines", medicines.check)
+        pack_rules.register("supervision", supervision.check)
         register_operations()
         register_panels()
         register_reactions()

@@ -8,6 +8,7 @@ from sukoon.cases import following
 from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
 from sukoon.risk import watch as risk
+from sukoon.supervision import watch as supervision
 
 HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
     {
@@ -15,6 +16,9 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
         "exchange.check_file": Long(background.check_file),
         "exchange.write_file": Long(background.write_file),
         "risk.deliver": Long(risk.deliver_of, lease=timedelta(minutes=5)),
+        "supervision.follow_case": supervision.follow_case,
+        "supervision.hand_over": supervision.hand_over,
+        "supervision.send_nudge": Long(supervision.send_nudge, lease=timedelta(minutes=5)),
     }
 )
 REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -24,6 +28,9 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "risk.handed_over": ("risk.deliver",),
         "risk.lowered": ("cases.follow_risk",),
         "risk.closed": ("cases.follow_risk",),
+        "case.closed": ("supervision.follow_case",),
+        "supervision.away": ("supervision.hand_over",),
+        "supervision.nudged": ("supervision.send_nudge",),
         "import.check_asked": ("exchange.check_file",),
         "import.write_asked": ("exchange.write_file",),
     }

@@ -4,10 +4,13 @@ from sukoon.cases import subjects as cases
 from sukoon.core.subjects import Records, register
 from sukoon.people import subjects as people
 from sukoon.risk import subjects as risk
+from sukoon.supervision import subjects as supervision
 from sukoon.sync import subjects as sync
 
 # Parents before children: erasing goes from the end.
-RECORDS: tuple[Records, ...] = (*people.RECORDS, *risk.RECORDS, *cases.RECORDS, *sync.RECORDS)
+RECORDS: tuple[Records, ...] = (
+    *people.RECORDS, *risk.RECORDS, *cases.RECORDS, *supervision.RECORDS, *sync.RECORDS,
+)  # fmt: skip
 
 # Models with identity or clinical fields that are about no client, and why.
 OF_NO_PERSON = {
@@ -15,6 +18,10 @@ OF_NO_PERSON = {
     "accounts.User": "staff: an account is closed, its past stays",
     "accounts.BrokenGlass": "why somebody looked, and the verdict: kept as the audit is",
     "workforce.Worker": "staff",
+    "supervision.Standing": "what a worker and their supervisor agreed between them",
+    "supervision.Session": "the record of a session: workers, cases by code, no names of persons",
+    "supervision.ActionPoint": "what a worker promised to do",
+    "supervision.CompetenceRating": "what was seen of a worker's competence",
     "services.Service": "the contact of an organisation's service",
 }
 

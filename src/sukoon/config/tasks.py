@@ -8,6 +8,7 @@ from sukoon.audit import sealing
 from sukoon.core import retention
 from sukoon.core.schedule import Task, register
 from sukoon.risk import watch as risk
+from sukoon.supervision import watch as supervision
 
 
 def _seal(now: datetime) -> None:
@@ -21,6 +22,8 @@ def _end_sessions(now: datetime) -> None:
 TASKS = (
     Task("audit.seal", timedelta(minutes=1), _seal),
     Task("risk.watch", timedelta(minutes=1), risk.watch, limit=timedelta(minutes=5), urgent=True),
+    Task("supervision.watch", timedelta(minutes=5), supervision.watch),
+    Task("supervision.watch_people", timedelta(hours=6), supervision.watch_people),
     Task("core.tidy", timedelta(days=1), retention.tidy),
     Task("accounts.end_sessions", timedelta(hours=6), _end_sessions),
 )

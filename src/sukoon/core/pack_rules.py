@@ -102,6 +102,7 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     "coordination": {},
     "instruments": {},
     "fields": {},
+    "supervision": {},
     "aliases": {"aliases.csv": Columns(("code", "part", "en", "ur"), (), ("code",))},
     "risk": {
         "numbers.csv": Columns(
