@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukoon.core.text import name_key, nearest
+from sukoon.core.text import name_key, nearest, numbers_in_order
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_the_nearest_name_is_suggested_and_nonsense_is_not():
     assert nearest("Kohatt", names) == "Kohat"
     assert nearest("Reykjavik", names) is None
     assert nearest("", names) is None
+
+
+def test_a_number_keeps_its_order_in_urdu():
+    assert numbers_in_order("گل، 0300 1234567") == "گل، \u20660300 1234567\u2069"
+    assert numbers_in_order("دو 2 بار") == "دو 2 بار"

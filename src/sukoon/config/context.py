@@ -13,6 +13,7 @@ from sukoon.accounts.models import User
 from sukoon.core.access import holds
 from sukoon.core.http import ActorRequest
 from sukoon.core.permissions import Permission
+from sukoon.ui.panels import panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "signed_in": user if isinstance(user, User) else None,
         "actor": actor,
         "language": get_language(),
+        "alerts": panels("frame", request, None) if isinstance(user, User) and actor else [],
     }
 
 
@@ -46,6 +48,8 @@ def _nav(request: ActorRequest) -> list[NavItem]:
         (_("Directory"), "public:directory", Permission.MAP_VIEW),
         (_("Pledges"), "coordination:pledges", Permission.PLEDGE_VIEW),
         (_("Desk"), "desk:home", Permission.SELF),
+        (_("Risk"), "risk:mine", Permission.RISK_VIEW),
+        (_("Watch list"), "risk:watch", Permission.RISK_WATCH),
         (_("Import"), "exchange:import_new", Permission.SERVICE_IMPORT),
     ]
     shown = []

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from sukoon.cases import panels as cases
+from sukoon.risk import panels as risk
 from sukoon.ui.panels import Maker, register
 
-# Places: "cases:case" (about a Case), "people:person" (a Person), "desk:home" (None).
+# Places: "frame" (every page of who is signed in; None), "desk:home" (None), "cases:case" (about a
+# Case), "people:person" (a Person), "risk:episode" (a RiskEpisode).
 PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
     {
+        "frame": (risk.of_frame,),
+        "desk:home": (risk.of_desk, cases.on_desk),
+        "cases:case": (risk.of_case,),
         "people:person": (cases.of_person,),
-        "desk:home": (cases.on_desk,),
     }
 )
 

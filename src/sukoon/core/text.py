@@ -43,6 +43,14 @@ def name_key(text: str) -> str:
     return _NOT_WORD.sub(" ", levelled.replace("_", " ")).strip()
 
 
+_NUMBER = re.compile(r"\+?\d[\d \-]{4,}\d")
+
+
+def numbers_in_order(text: str) -> str:
+    """Set telephone numbers apart, so that right-to-left text does not turn their groups round."""
+    return _NUMBER.sub(lambda found: f"\u2066{found.group()}\u2069", text)
+
+
 def nearest(text: str, names: Iterable[str], *, at_least: float = 0.72) -> str | None:
     """Return the name most like `text` (by key), or None when none is alike enough."""
     wanted = name_key(text)

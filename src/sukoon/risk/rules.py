@@ -194,3 +194,44 @@ def numbers_in(area_path: str, numbers: Sequence[Number]) -> list[Number]:
     for n in near:
         nearest[n.kind] = max(nearest.get(n.kind, -1), depth[n.area])
     return [n for n in near if depth[n.area] == nearest[n.kind]]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A worker's turn on a rota, without the worker."""
+
+    starts_at: datetime
+    ends_at: datetime
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time: a gap, or an overlap."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def gaps(turns: Iterable[Turn], *, since: datetime, until: datetime) -> list[Span]:
+    """Return the spans between two moments in which nobody is on duty."""
+    found, covered = [], since
+    for turn in sorted(turns, key=lambda t: t.starts_at):
+        if turn.starts_at > covered and covered < until:
+            found.append(Span(covered, min(turn.starts_at, until)))
+        covered = max(covered, turn.ends_at)
+    if covered < until:
+        found.append(Span(covered, until))
+    return found
+
+
+def overlaps(turns: Iterable[Turn]) -> list[Span]:
+    """Return the spans in which two are to be asked first (or second, …) at once."""
+    found: list[Span] = []
+    ends: dict[int, datetime] = {}
+    for turn in sorted(turns, key=lambda t: t.starts_at):
+        before = ends.get(turn.order)
+        if before is not None and turn.starts_at < before:
+            found.append(Span(turn.starts_at, min(before, turn.ends_at)))
+        ends[turn.order] = max(before or turn.ends_at, turn.ends_at)
+    return found

@@ -10,14 +10,17 @@ from sukoon.risk.actions.care import (
     uncheck_item,
 )
 from sukoon.risk.actions.raising import raise_level, raise_risk
+from sukoon.risk.actions.rotas import add_shift, end_rota, record_rota, remove_shift
 from sukoon.risk.actions.signing import ask_to_close, ask_to_lower, refuse, sign
 from sukoon.risk.actions.watching import watch_one
 
 __all__ = [
     "acknowledge",
+    "add_shift",
     "ask_to_close",
     "ask_to_lower",
     "check_item",
+    "end_rota",
     "hand_over",
     "keep_outcome",
     "keep_plan",
@@ -26,7 +29,9 @@ __all__ = [
     "raise_level",
     "raise_risk",
     "record_contact",
+    "record_rota",
     "refuse",
+    "remove_shift",
     "sign",
     "take_over",
     "uncheck_item",

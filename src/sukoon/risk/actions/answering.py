@@ -22,7 +22,7 @@ from sukoon.risk.moving import (
 from sukoon.risk.problems import AnsweredAlready, CannotBeAsked, EpisodeClosed, WhyMissing
 from sukoon.risk.reach import require_reach
 from sukoon.risk.rules import Asked
-from sukoon.risk.words import AlarmStatus, EpisodeStatus, Rung, StepKind
+from sukoon.risk.words import AlarmStatus, Channel, EpisodeStatus, Rung, StepKind
 
 UNDER_WAY = (AlarmStatus.WAITING, AlarmStatus.FAILED)
 
@@ -81,12 +81,12 @@ def hand_over(*, by: Actor, episode: RiskEpisode, to_id: UUID, why: str) -> Risk
 
 @transaction.atomic
 def note_read(*, by: Actor, episode: RiskEpisode) -> None:
-    """Say that somebody looked at an episode; what they were told by is seen now."""
+    """Say that somebody looked at an episode; what stood on their screen is seen now."""
     require_holds(by, Permission.RISK_VIEW)
     require_reach(by, Permission.RISK_VIEW, episode)
-    Alarm.objects.filter(step__episode=episode, account_id=by.id, seen_at=None).update(
-        seen_at=clock.now()
-    )
+    Alarm.objects.filter(
+        step__episode=episode, account_id=by.id, channel=Channel.SCREEN, seen_at=None
+    ).update(seen_at=clock.now())
     emit("risk.read", subject=episode.pk, by=by)
 
 

@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sukoon.core.access import Actor, holds, within_reach
 from sukoon.core.permissions import Permission
 from sukoon.risk import rules
 from sukoon.risk.definitions import book
-from sukoon.risk.models import OPEN, RiskEpisode, RiskStep
+from sukoon.risk.models import OPEN, RiskEpisode, RiskStep, SignOff
 from sukoon.risk.rules import Number
-from sukoon.risk.words import Rung
+from sukoon.risk.words import Rung, SignOffKind, SignOffStatus
+from sukoon.workforce.models import Team, Worker
 
 
 def visible(by: Actor) -> QuerySet[RiskEpisode]:
@@ -48,3 +51,36 @@ def missing_numbers(area_path: str) -> list[Number]:
 def words_of_risk(text: str) -> list[str]:
     """Return the phrases of the pack's word list that a note says: ask the writer about them."""
     return rules.words_found(text, book().phrases)
+
+
+def area_of(by: Actor, org_id: UUID | None) -> str:
+    """Return the path of the area where the actor works: their own, else their team's."""
+    worker = Worker.objects.filter(account=by.id).select_related("area").first()
+    if worker and worker.area:
+        return worker.area.path
+    team = Team.objects.filter(pk=org_id).select_related("area").first() if org_id else None
+    return team.area.path if team and team.area else ""
+
+
+def said_of(sign_off: SignOff) -> str:
+    """Return what is to be signed, in a sentence."""
+    language, code = get_language() or "en", sign_off.episode.shown_code
+    if sign_off.kind == SignOffKind.LOWER:
+        was, wanted = (
+            rules.level_of(book().levels, x).label(language)
+            for x in (sign_off.from_level, sign_off.to_level)
+        )
+        return _("%(code)s: lower the level from “%(was)s” to “%(wanted)s”?") % {
+            "code": code, "was": was, "wanted": wanted,
+        }  # fmt: skip
+    reason = book().reasons[sign_off.reason].label(language)
+    return _("%(code)s: close, because “%(reason)s”?") % {"code": code, "reason": reason}
+
+
+def waiting_sign_offs(by: Actor) -> QuerySet[SignOff]:
+    """What waits to be signed in episodes that the actor sees, the oldest first."""
+    return (
+        SignOff.objects.filter(status=SignOffStatus.ASKED, episode__in=visible(by))
+        .select_related("episode")
+        .order_by("asked_at", "id")
+    )
