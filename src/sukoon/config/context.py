@@ -42,14 +42,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _nav(request: ActorRequest) -> list[NavItem]:
     items = [
         (_("Today"), "cases:worklist", Permission.CASE_VIEW),
+        (_("Risk"), "risk:mine", Permission.RISK_VIEW),
+        (_("Watch list"), "risk:watch", Permission.RISK_WATCH),
         (_("Service map"), "public:home", Permission.MAP_VIEW),
         (_("Gaps"), "public:gaps", Permission.MAP_VIEW),
         (_("Matrix"), "public:matrix", Permission.MAP_VIEW),
         (_("Directory"), "public:directory", Permission.MAP_VIEW),
         (_("Pledges"), "coordination:pledges", Permission.PLEDGE_VIEW),
         (_("Desk"), "desk:home", Permission.SELF),
-        (_("Risk"), "risk:mine", Permission.RISK_VIEW),
-        (_("Watch list"), "risk:watch", Permission.RISK_WATCH),
         (_("Import"), "exchange:import_new", Permission.SERVICE_IMPORT),
     ]
     shown = []
