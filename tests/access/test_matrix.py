@@ -3,29 +3,41 @@
 import logging
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
 from sukoon.accounts.models import User
+from sukoon.accounts.roles import console_actor
 from sukoon.config import matrix
 from sukoon.core import clock
+from sukoon.exchange.loading import load_everything
 
 
-@pytest.fixture
-def world(reference):
+@pytest.fixture(scope="class")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Build the world once for all roles, in a transaction that is undone at the end."""
     logging.disable(logging.ERROR)
-    yield matrix.build(today=clock.today(), now=clock.now())
+    uploads = tmp_path_factory.mktemp("uploads")
+    with django_db_blocker.unblock(), override_settings(UPLOADS=uploads), transaction.atomic():
+        load_everything(by=console_actor(), progress=lambda _line: None)
+        yield matrix.build(today=clock.today(), now=clock.now())
+        transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
 
 
 REVIEWED = matrix.read(matrix.FILE.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("role", matrix.everyone())
-def test_every_answer_is_the_reviewed_one(world, role):
-    asked = matrix.tabled(matrix.ask(world, only=[role]))
-    wrong = matrix.unexpected(asked, REVIEWED)
-    assert wrong == [], "a change of access: review it, then `sukoon access matrix --write FILE`"
-    assert set(asked) == {key for key in REVIEWED if key[2] == role}, "the file knows what is gone"
+class TestEveryAnswer:
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("role", matrix.everyone())
+    def test_is_the_reviewed_one(self, world, role):
+        asked = matrix.tabled(matrix.ask(world, only=[role]))
+        wrong = matrix.unexpected(asked, REVIEWED)
+        assert wrong == [], "a change of access: review, then `sukoon access matrix --write FILE`"
+        reviewed = {key for key in REVIEWED if key[2] == role}
+        assert set(asked) == reviewed, "the file knows what is gone"
 
 
 def test_the_matrix_bites():
