@@ -11,6 +11,8 @@ from sukoon.cases.aliases import alias_shown
 from sukoon.cases.queries.worklists import CaseRow
 from sukoon.cases.words import TaskKind
 
+HOUR, DAY = 60, 24 * 60  # minutes
+
 
 def day_ends(now: datetime) -> datetime:
     local = timezone.localtime(now)
@@ -44,11 +46,13 @@ def due_in_words(due: datetime | None, now: datetime) -> tuple[str, str]:
     minutes = int((due - now).total_seconds() // 60)
     if minutes < 0:
         late = -minutes
-        if late < 24 * 60:
-            return _("%(n)d h late") % {"n": max(1, late // 60)}, exact
-        n = late // (24 * 60)
+        if late < HOUR:
+            return _("now"), exact
+        if late < DAY:
+            return _("%(n)d h late") % {"n": max(1, late // HOUR)}, exact
+        n = late // (DAY)
         return ngettext("%(n)d day late", "%(n)d days late", n) % {"n": n}, exact
-    if minutes < 24 * 60:
-        return _("in %(h)d h %(m)d min") % {"h": minutes // 60, "m": minutes % 60}, exact
-    n = minutes // (24 * 60)
+    if minutes < DAY:
+        return _("in %(h)d h %(m)d min") % {"h": minutes // HOUR, "m": minutes % HOUR}, exact
+    n = minutes // (DAY)
     return ngettext("in %(n)d day", "in %(n)d days", n) % {"n": n}, exact

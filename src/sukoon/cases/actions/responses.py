@@ -12,6 +12,7 @@ from sukoon.cases.actions.risks import _raise
 from sukoon.cases.actions.writing import When, _locked, _may_still_be_added, _touched, _write
 from sukoon.cases.models import Case, Entry, Response, ResponseScore
 from sukoon.cases.problems import AnswersWrong, InstrumentUnknown
+from sukoon.cases.scoring import LIFE
 from sukoon.cases.words import EntryKind, Source
 from sukoon.core import clock
 from sukoon.core.access import Actor, require
@@ -21,9 +22,7 @@ from sukoon.instruments.rules import Score, Scorer
 from sukoon.people import queries as people
 from sukoon.risk.words import Trigger
 
-# Flags that tell of a life at risk; what else an instrument flags is shown beside its score.
 SEXES = frozenset({"female", "male"})  # the groups that published cut-offs know
-LIFE = frozenset({"self_harm", "suicide_risk"})
 
 
 @transaction.atomic

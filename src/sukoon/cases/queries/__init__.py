@@ -14,7 +14,7 @@ from sukoon.cases.queries.reading import (
     with_links,
     writable,
 )
-from sukoon.cases.queries.timeline import Shown, timeline
+from sukoon.cases.queries.timeline import Shown, count, timeline
 from sukoon.cases.queries.worklists import (
     CaseRow,
     Worklist,
@@ -25,7 +25,7 @@ from sukoon.cases.queries.worklists import (
 )
 
 __all__ = [
-    "CaseRow", "Chart", "Shown", "Worklist", "attachment_of", "case_by_code", "caseload", "charts", "entries",
+    "CaseRow", "Chart", "Shown", "Worklist", "attachment_of", "case_by_code", "caseload", "charts", "count", "entries",
     "entry_of", "open_conflicts", "opened", "overview", "shared_fields", "steps", "tasks_due",
     "timeline", "visible", "with_links", "worklist", "writable",
 ]  # fmt: skip

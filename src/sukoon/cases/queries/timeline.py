@@ -11,8 +11,10 @@ from sukoon.cases.fields import field_set
 from sukoon.cases.models import Attachment, Case, Entry, Response
 from sukoon.cases.queries.reading import entries, opened
 from sukoon.cases.rules import FieldKind
+from sukoon.cases.scoring import LIFE, band_words, flag_words, instrument_title, tidy
 from sukoon.cases.words import EntryKind
 from sukoon.core.access import Actor
+from sukoon.instruments.rules import Number
 
 LATE = timedelta(hours=12)  # recorded this long after it happened is said so
 MOST = 500
@@ -40,10 +42,21 @@ class Shown:
     late: bool
     source: str
     lines: Sequence[Line]
-    response: Response | None
+    score: "ScoreShown | None"
     files: Sequence[Attachment]
     before: Sequence["Before"]
     document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreShown:
+    """A score in words: `value` none says why there is none; each flag with whether it is of life."""
+
+    title: str
+    value: Number | None
+    band: str
+    refused: str
+    flags: Sequence[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +73,32 @@ def timeline(
     by: Actor, case: Case, *, language: str, kinds: Sequence[str] = (), most: int = MOST
 ) -> list[Shown]:
     """Return the entries of a case, the latest first; amended ones once, with what they said."""
-    found = list(
-        entries(by, case)
-        .select_related("response")
-        .prefetch_related("attachments", "response__scores")[:most]
+    found = entries(by, case).filter(amendments=None)
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    latest = list(
+        found.select_related("response").prefetch_related("attachments", "response__scores")[:most]
     )
-    by_id = {e.pk: e for e in found}
-    replaced = {e.amends_id for e in found if e.amends_id}
-    names = accounts.names({e.author_id for e in found})
-    shown = []
-    for entry in found:
-        if entry.pk in replaced or (kinds and entry.kind not in kinds):
-            continue
-        shown.append(_shown(entry, by_id, names, language))
-    return shown
+    by_id = _replaced(latest)
+    names = accounts.names({e.author_id for e in (*latest, *by_id.values())})
+    return [_shown(entry, by_id, names, language) for entry in latest]
+
+
+def count(by: Actor, case: Case, *, kinds: Sequence[str] = ()) -> int:
+    """Return how many entries a case has, amended ones once."""
+    found = entries(by, case).filter(amendments=None)
+    return (found.filter(kind__in=kinds) if kinds else found).count()
+
+
+def _replaced(latest: Sequence[Entry]) -> dict[UUID, Entry]:
+    """Return every entry that these took the place of, by id: one query a generation."""
+    found: dict[UUID, Entry] = {}
+    wanted = {e.amends_id for e in latest if e.amends_id}
+    while wanted:
+        older = Entry.objects.in_bulk(wanted)
+        found |= older
+        wanted = {e.amends_id for e in older.values() if e.amends_id} - found.keys()
+    return found
 
 
 def _shown(
@@ -94,8 +119,18 @@ def _shown(
         id=entry.pk, kind=kind, what=str(kind.label), author=names.get(newer.author_id, ""),
         happened_at=entry.happened_at, recorded_at=newer.recorded_at,
         late=newer.recorded_at - newer.happened_at > LATE, source=entry.source,
-        lines=lines(entry, language), response=getattr(entry, "response", None),
+        lines=lines(entry, language), score=_score(getattr(entry, "response", None)),
         files=list(entry.attachments.all()), before=before, document=opened(entry),
+    )  # fmt: skip
+
+
+def _score(response: Response | None) -> ScoreShown | None:
+    if response is None:
+        return None
+    flags = [(flag_words(s.name), s.name in LIFE) for s in response.scores.all() if s.is_flag]
+    return ScoreShown(
+        instrument_title(response.instrument), tidy(response.total),
+        band_words(response.band) if response.band else "", response.refused, flags,
     )  # fmt: skip
 
 

@@ -72,12 +72,14 @@ def worklist(
 ) -> Worklist:  # fmt: skip
     """Return one group of one's own worklist, or of a team's: a page after the cursor."""
     found = _whose(by, team=team).filter(groups(now, day_ends)[group])
-    count = found.order_by().values("pk")[:MOST_COUNTED].count()
     column = ORDER.get(group, "next_due_at")
     name, down = column.lstrip("-"), column.startswith("-")
     order = F(name).desc(nulls_last=True) if down else F(name).asc(nulls_first=True)
     rows = list(_after(found, name, after, down=down).order_by(order, "id")[: most + 1])
     shown = rows[:most]
+    # A group that fits on its page needs no count of its own.
+    whole = len(rows) <= most and not after
+    count = len(rows) if whole else found.order_by().values("pk")[:MOST_COUNTED].count()
     cursor = f"{_said(getattr(shown[-1], name))}~{shown[-1].pk}" if len(rows) > most else ""
     return Worklist(group, [CaseRow(c, group) for c in shown], count, cursor)
 

@@ -17,6 +17,7 @@ from sukoon.cases.fields import field_set
 from sukoon.cases.forms import SAID, AssignForm, CloseForm, LinkForm, MoveForm, OpenForm, ReopenForm
 from sukoon.cases.models import Case
 from sukoon.cases.problems import EntryWrong
+from sukoon.cases.queries.timeline import MOST
 from sukoon.cases.views.base import (
     INVALID,
     actor,
@@ -56,11 +57,11 @@ def case_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     writes = can(by, Permission.CASE_WRITE, case.scope)
     kind = request.GET.get("kind", "")
     kinds = (kind,) if kind in EntryKind.values else ()
-    most = None if request.GET.get("all") or kinds else FIRST
-    shown = queries.timeline(by, case, language=language(), kinds=kinds)
+    most = MOST if request.GET.get("all") or kinds else FIRST
+    shown = queries.timeline(by, case, language=language(), kinds=kinds, most=most)
     context = {
         "case": case, "alias": alias_shown(case.alias, language()), "facts": facts(by, case, now),
-        "entries": shown[:most], "entry_count": len(shown), "kind": kind,
+        "entries": shown, "entry_count": queries.count(by, case, kinds=kinds), "kind": kind,
         "kinds": EntryKind.choices, "chips": score_chips(by, case),
         "goals": list(case.goals.all()), "next": next_things(case, now),
         "conflicts": list(queries.open_conflicts(by, case)), "who": who_sees(by, case),

@@ -9,9 +9,9 @@ from sukoon.accounts import queries as accounts
 from sukoon.cases import queries
 from sukoon.cases.models import Case
 from sukoon.cases.rows import due_in_words
+from sukoon.cases.scoring import band_words, tidy, verdict_words
 from sukoon.cases.words import TaskStatus
 from sukoon.core.access import Actor
-from sukoon.instruments.rules import Verdict
 from sukoon.people import queries as people
 from sukoon.places import queries as places
 from sukoon.ui.pictures import spark
@@ -33,21 +33,9 @@ def facts(by: Actor, case: Case, now: datetime) -> list[str]:
     return [t for t in told if t]
 
 
-def verdict_words(verdict: Verdict | None) -> str:
-    """Return what the difference of the first and last score means, in words."""
-    return {
-        Verdict.REMISSION: _("Well again, by the instrument's own rule"),
-        Verdict.RESPONSE: _("Much better: at least half of it gone"),
-        Verdict.IMPROVED: _("Better, more than chance"),
-        Verdict.UNCHANGED: _("No clear change"),
-        Verdict.WORSENED: _("Worse, more than chance"),
-        Verdict.UNKNOWN: _("No published rule says what the difference means"),
-    }.get(verdict, "") if verdict else ""  # fmt: skip
-
-
 def score_chips(by: Actor, case: Case) -> list[dict[str, object]]:
     """Return one chip an instrument: the last score, its band, and the way there."""
-    chips = []
+    chips: list[dict[str, object]] = []
     for chart in queries.charts(by, case):
         last, scored = chart.last, chart.scored
         band = (
@@ -64,34 +52,13 @@ def score_chips(by: Actor, case: Case) -> list[dict[str, object]]:
         )
         said = ""
         if len(scored) > 1:
-            said = f"{number(scored[0].total)} → {number(scored[-1].total)}. {verdict_words(chart.verdict)}"
+            said = f"{tidy(scored[0].total)} → {tidy(scored[-1].total)}. {verdict_words(chart.verdict)}"
         chips.append({
-            "instrument": chart.title, "value": number(last.total), "of": chart.highest,
+            "instrument": chart.title, "value": tidy(last.total), "of": chart.highest,
             "band": f"{band} · {timezone.localtime(last.happened_at):%Y-%m-%d}",
             "trend": trend, "trend_said": said, "id": chart.instrument,
         })  # fmt: skip
     return chips
-
-
-def number(value: object) -> object:
-    """Return a score without zeros behind the point; none stays none."""
-    if value is None:
-        return None
-    told = float(str(value))
-    return int(told) if told.is_integer() else told
-
-
-def band_words(code: str) -> str:
-    """Return a band in words. A band no word is known for is shown by its code."""
-    words = {
-        "minimal": _("Minimal"), "none": _("None"), "normal": _("Normal"), "mild": _("Mild"),
-        "low": _("Low"), "moderate": _("Moderate"), "moderately_severe": _("Moderately severe"),
-        "severe": _("Severe"), "extremely_severe": _("Extremely severe"), "high": _("High"),
-        "very_high": _("Very high"), "positive": _("Above the cut-off"),
-        "negative": _("Below the cut-off"), "possible": _("Possible"), "probable": _("Probable"),
-        "borderline": _("Borderline"), "abnormal": _("Above the normal range"),
-    }  # fmt: skip
-    return words.get(code, code.replace("_", " "))
 
 
 def next_things(case: Case, now: datetime) -> list[dict[str, object]]:
