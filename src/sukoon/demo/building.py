@@ -17,7 +17,7 @@ from sukoon.audit import sealing
 from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.core.problems import Problem
-from sukoon.demo import coordinating
+from sukoon.demo import care, cohort, coordinating
 from sukoon.exchange import importing
 from sukoon.exchange.loading import anything_new, load_everything
 from sukoon.places import queries as places
@@ -51,16 +51,20 @@ def build(*, today: date, progress: Progress) -> bool:
         raise OnlyInDemo
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    if account_queries.demo_account("viewer") and not anything_new():
+    there = account_queries.demo_account("viewer") and account_queries.demo_account("care_lead")
+    if there and not anything_new():
         return False
-    progress("step 1 of 4: preparing the database")
-    progress("step 2 of 4: loading areas, codes and organisations")
+    progress("step 1 of 5: preparing the database")
+    progress("step 2 of 5: loading areas, codes and organisations")
     load_everything(by=console_actor(), progress=progress)
-    progress("step 3 of 4: importing the 2025 mapping")
+    progress("step 3 of 5: importing the 2025 mapping")
     _import_mapping(today)
-    progress("step 4 of 4: making one synthetic account per role, and synthetic returns")
+    progress("step 4 of 5: making one synthetic account per role, and synthetic returns")
     _make_cast()
     _send_returns(today)
+    progress("step 5 of 5: making synthetic cohorts, a care team and its invented cases")
+    cohort.build()
+    care.build()
     coordinating.build(today=today)
     sealing.seal(now=clock.now())
     return True

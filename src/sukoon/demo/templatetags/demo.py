@@ -4,8 +4,10 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sukoon.accounts.roles import roles
+from sukoon.demo import care
 from sukoon.demo.building import CAST
 
 register = template.Library()
@@ -25,5 +27,15 @@ def demo_panel(context: Context) -> dict[str, object]:
         for code, _name, _area in CAST
         if code in known
     ]
+    shown += [
+        {
+            "code": member.code,
+            "label": _("Physician") if member.code == "physician" else role.label(language),
+            "what": _("Sees people in a health centre, asks a specialist, and goes on with the plan.")
+            if member.code == "physician" else role.what(language),
+        }
+        for member in care.MEMBERS
+        if (role := known.get(member.role)) is not None
+    ]  # fmt: skip
     return {"roles": shown if settings.DEMO else [], "request": context.get("request"),
             "csrf_token": context.get("csrf_token")}  # fmt: skip
