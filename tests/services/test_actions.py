@@ -154,6 +154,13 @@ def test_submit_keeps_every_version(cast):
     assert (report.status, report.version) == ("submitted", 2)
 
 
+def test_submit_keeps_how_many_may_come_and_how_long_they_wait(cast):
+    submit(cast, places_free=0, waiting_days=9)
+    submit(cast)
+    kept = ReturnVersion.objects.order_by("number").values_list("places_free", "waiting_days")
+    assert list(kept) == [(0, 9), (None, None)]  # not told is not nought
+
+
 def test_submit_refuses_parts_that_do_not_add_up_and_says_both_figures(cast):
     with pytest.raises(SplitDoesNotAddUp) as problem:
         submit(cast, total=3, cells=[Cell("female", "0-4", False, 2)])

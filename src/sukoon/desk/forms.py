@@ -180,6 +180,9 @@ def initial_of(service: Service) -> dict[str, Any]:
     }
 
 
+MAIN = ("period", "basis", "total", "places_free", "waiting_days", "note")
+
+
 class ReturnForm(forms.Form):
     """What a service did in a period: a total with its basis, and the parts or none of them."""
 
@@ -189,6 +192,13 @@ class ReturnForm(forms.Form):
         help_text=_("If you are not sure, say so: it is kept, and never added to the others."),
     )  # fmt: skip
     total = forms.IntegerField(label=_("Total"), min_value=0, max_value=MOST)
+    places_free = forms.IntegerField(
+        label=_("Places free for new people"), min_value=0, max_value=MOST, required=False,
+        help_text=_("Whoever refers somebody to you sees it. 0 says that you take nobody new now."),
+    )  # fmt: skip
+    waiting_days = forms.IntegerField(
+        label=_("Days a new person waits"), min_value=0, max_value=MOST, required=False
+    )
     note = forms.CharField(label=_("Note for the reviewer"), max_length=500, required=False,
                            widget=forms.Textarea(attrs={"rows": 2}),
                            help_text=_("No names of people."))  # fmt: skip
@@ -218,7 +228,7 @@ class ReturnForm(forms.Form):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("period", "basis", "total", "note")]
+        return [self[name] for name in MAIN]
 
     def period_chosen(self) -> tuple[date, date]:
         return self._periods[self.cleaned_data["period"]]

@@ -136,6 +136,8 @@ def return_new(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=by, service=service, period_start=start, period_end=end,
                 basis=CountBasis(form.cleaned_data["basis"]), total=form.cleaned_data["total"],
                 cells=form.cells(), note=form.cleaned_data["note"], today=today,
+                places_free=form.cleaned_data["places_free"],
+                waiting_days=form.cleaned_data["waiting_days"],
             )  # fmt: skip
         except Problem as problem:
             form.add_error("total", str(problem))

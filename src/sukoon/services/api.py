@@ -52,6 +52,8 @@ class ReturnIn(Payload):
     total: int = Field(ge=0, le=2_147_483_647)
     cells: list[CellIn] = []
     note: str = Field("", max_length=500)
+    places_free: int | None = Field(None, ge=0, le=2_147_483_647)
+    waiting_days: int | None = Field(None, ge=0, le=2_147_483_647)
 
 
 class ReturnOut(Schema):
@@ -108,6 +110,8 @@ def _submitted(by: Actor, line: Service, payload: ReturnIn) -> ReturnOut:
         total=payload.total,
         cells=_cells(payload),
         note=payload.note,
+        places_free=payload.places_free,
+        waiting_days=payload.waiting_days,
         today=clock.today(),
     )
     return _return_out(report)
@@ -144,6 +148,7 @@ def _told(line: Service, payload: ReturnIn) -> Told:
     return Told(
         service=line, period_start=payload.period_start, period_end=payload.period_end,
         basis=payload.basis, total=payload.total, cells=_cells(payload), note=payload.note,
+        places_free=payload.places_free, waiting_days=payload.waiting_days,
     )  # fmt: skip
 
 

@@ -358,6 +358,9 @@ class ReturnVersion(Record):
     number = models.PositiveIntegerField()
     basis = models.CharField(max_length=10, choices=CountBasis.choices)
     total = models.PositiveIntegerField()
+    # Whoever refers somebody asks: how many new people may come, and how long they wait.
+    places_free = models.PositiveIntegerField(null=True, blank=True)
+    waiting_days = models.PositiveIntegerField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField()
     by_id = models.UUIDField()
@@ -374,7 +377,10 @@ class ReturnVersion(Record):
     class Privacy:
         identity = NONE
         clinical = NONE
-        operational = STAMPS | {"report", "number", "basis", "total", "note", "sent_at", "by_id"}
+        operational = STAMPS | {
+            "report", "number", "basis", "total", "places_free", "waiting_days", "note", "sent_at",
+            "by_id",
+        }  # fmt: skip
         public = NONE
 
     def __str__(self) -> str:

@@ -44,6 +44,8 @@ class Told:
     total: int
     cells: Sequence[Cell] = ()
     note: str = ""
+    places_free: int | None = None
+    waiting_days: int | None = None
 
 
 @transaction.atomic
@@ -58,12 +60,14 @@ def submit(
     today: date,
     cells: Sequence[Cell] = (),
     note: str = "",
+    places_free: int | None = None,
+    waiting_days: int | None = None,
 ) -> Return:
     """Send in what a service did in a period; sending it again is the next version."""
     require(by, Permission.RETURN_SUBMIT, service.scope)
     told = Told(
         service=service, period_start=period_start, period_end=period_end, basis=basis,
-        total=total, cells=cells, note=note,
+        total=total, cells=cells, note=note, places_free=places_free, waiting_days=waiting_days,
     )  # fmt: skip
     _check(told, today)
     report, made = _locked_or_new(told)
@@ -147,7 +151,7 @@ def _write_versions(sent: Sequence[tuple[Return, Told]], *, made: bool, by: Acto
     versions = [
         ReturnVersion(
             report=r, number=r.version, basis=t.basis, total=t.total, note=t.note, sent_at=now,
-            by_id=by.id,
+            by_id=by.id, places_free=t.places_free, waiting_days=t.waiting_days,
         )
         for r, t in sent
     ]  # fmt: skip
