@@ -23,7 +23,7 @@ from sukoon.cases.problems import (
     RiskStillOpen,
 )
 from sukoon.cases.words import CaseStatus, ClosureReason, EntryKind, LinkKind, TaskKind
-from sukoon.core.access import NotAllowed, can
+from sukoon.core.access import SYSTEM, NotAllowed, can
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import StepNotPossible
 from sukoon.people.problems import NoConsent
@@ -431,3 +431,43 @@ class TestFiles:
                 name="x.pdf", data=data,
             )  # fmt: skip
         assert not Entry.objects.filter(kind=EntryKind.ATTACHMENT).exists()
+
+
+class TestKeptTasks:
+    def keep(self, case, about, due_at, by=SYSTEM):
+        actions.keep_task(
+            by=by, case=case, kind=TaskKind.CHASE_REFERRAL, about_id=about, due_at=due_at
+        )
+
+    def test_one_task_moves_with_its_deadline_and_ends(self, case):
+        about = uuid4()
+        self.keep(case, about, NOW + timedelta(days=1))
+        self.keep(case, about, NOW + timedelta(days=2))
+        assert Task.objects.get().due_at == NOW + timedelta(days=2)
+        case.refresh_from_db()
+        assert case.next_due_at == NOW + timedelta(days=2)
+        self.keep(case, about, None)
+        case.refresh_from_db()
+        assert (Task.objects.get().status, case.next_due_at) == ("done", None)
+        assert said_of(case).count("task.kept") == 3
+
+    def test_only_by_the_platform(self, team, case):
+        with pytest.raises(NotAllowed):
+            self.keep(case, uuid4(), NOW, by=team.actor("worker"))
+
+    def test_a_closed_case_gets_none(self, team, case):
+        close(team, case)
+        self.keep(case, uuid4(), NOW + timedelta(days=1))
+        assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_erasing_empties_open_and_closed_cases(team, case, closed):
+    from sukoon.core import subjects
+
+    if closed:
+        close(team, case)
+    with transaction.atomic():
+        subjects.erase(case.person_id)
+    case.refresh_from_db()
+    assert case.closed_why == ("mistake" if closed else "")

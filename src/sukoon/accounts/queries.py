@@ -192,3 +192,15 @@ def holders(
     rows = {(a.user_id, a.org_id): a.user for a in found.select_related("user")}
     pairs = [(user, org) for (_pk, org), user in rows.items()]
     return sorted(pairs, key=lambda p: (p[0].full_name, str(p[0].pk)))
+
+
+def holding(
+    permission: Permission, *, org_id: UUID, now: datetime, account_id: UUID | None = None
+) -> list[UUID]:
+    """Return whose role gives a permission in a team or organisation. For the platform itself."""
+    codes = [code for code, role in roles().items() if permission in role.permissions]
+    found = RoleAssignment.objects.filter(role__in=codes, org_id=org_id, user__is_active=True)
+    found = found.filter(Q(expires_at=None) | Q(expires_at__gt=now))
+    if account_id:
+        found = found.filter(user_id=account_id)
+    return list(found.values_list("user_id", flat=True).distinct())

@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from sukoon.cases.models import Entry
+from sukoon.cases.models import Case, Entry
 from sukoon.cases.queries.timeline import lines
+from sukoon.cases.words import CaseStatus, ClosureReason
 from sukoon.core.subjects import How, Plain, Records
+
+
+def _erase_cases(person_id: UUID) -> int:
+    """Empty what is clinical of a person's cases. Only a closed one says why it was closed."""
+    found = Case.objects.filter(person=person_id)
+    found.filter(status=CaseStatus.CLOSED).update(closed_why=ClosureReason.MISTAKE)
+    return found.update(tier=1, risk_level="")
 
 
 def _entry(entry: Entry) -> Mapping[Any, Plain]:
@@ -32,7 +41,7 @@ RECORDS = (
             "opened_at": _("Opened at"), "closed_at": _("Closed at"),
             "closed_why": _("Why it was closed"), "risk_level": _("Risk to life"),
         },
-        blanks={"tier": 1, "closed_why": "mistake"}, touched="updated_at",
+        erase=_erase_cases, touched="updated_at",
     ),
     Records(
         model="cases.CaseLink", person="case__person_id", title=_("Who else worked on a case"),

@@ -18,11 +18,18 @@ from sukoon.cases.actions.moving import close_case, move, open_case, reopen_case
 from sukoon.cases.actions.planning import change_plan, keep_conflict, resolve_conflict
 from sukoon.cases.actions.responses import record_response
 from sukoon.cases.actions.risks import follow_risk
-from sukoon.cases.actions.tasks import add_task, drop_task, finish_task, remind, task_made
+from sukoon.cases.actions.tasks import (
+    add_task,
+    drop_task,
+    finish_task,
+    keep_task,
+    remind,
+    task_made,
+)
 
 __all__ = [
     "MOST_BYTES", "add_task", "amend_entry", "assign", "attach", "attach_with_entry", "change_plan", "close_case", "drop_task",
-    "end_link", "finish_task", "follow_risk", "keep_conflict", "link", "mark_seen", "move",
+    "end_link", "finish_task", "follow_risk", "keep_conflict", "keep_task", "link", "mark_seen", "move",
     "note_file_read", "note_made", "note_read", "open_case", "record_entry",
     "record_group_contact", "record_response", "remind", "reopen_case", "resolve_conflict", "task_made",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from sukoon.cases.models import Case, Entry
 from sukoon.cases.problems import EntryWrong, KindNotRecorded, NoteNeeded, NotOfThisCase
 from sukoon.cases.words import EntryKind, Source
 from sukoon.core import clock
-from sukoon.core.access import Actor, require, require_holds
+from sukoon.core.access import SYSTEM, Actor, require, require_holds, require_system
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 
@@ -136,10 +136,13 @@ def note_made(
 ) -> Entry:
     """Keep in the case what an area above made: an answer, a referral's step, a walk.
 
-    The area has checked its own rule; here the actor must hold what such work asks for.
+    The area has checked its own rule; here the actor must hold what such work asks for, or be the
+    platform itself (a clock that ran out, an answer by somebody without an account).
     Raises KindNotRecorded, NotOfThisCase.
     """
-    require_holds(by, MADE_WITH.get(kind, Permission.CASE_WRITE))
+    require_holds(
+        by, MADE_WITH.get(kind, Permission.CASE_WRITE)
+    ) if by is not SYSTEM else require_system(by)
     if kind not in MADE_WITH:
         raise KindNotRecorded
     if document.get("case_id", str(case.pk)) != str(case.pk):

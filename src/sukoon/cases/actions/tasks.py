@@ -128,6 +128,31 @@ def remind(*, by: Actor, task: Task) -> None:
     emit("task.reminded", subject=task.case_id, by=by, kind=task.kind)
 
 
+@transaction.atomic
+def keep_task(
+    *, by: Actor, case: Case, kind: TaskKind, about_id: UUID, due_at: datetime | None,
+    what: str = "",
+) -> None:  # fmt: skip
+    """Keep the one task about a record of an area above in step: due then, or done (None)."""
+    require_system(by)
+    case = _locked(case)
+    same = Task.objects.select_for_update().filter(case=case, kind=kind, about_id=about_id)
+    task = same.filter(status=TaskStatus.OPEN).first()
+    if due_at is None or not case.is_open:
+        if task is not None:
+            _end(task, TaskStatus.DONE, by=by)
+    elif task is None:
+        Task.objects.create(
+            case=case, kind=kind, due_at=due_at, about_id=about_id, owner_id=case.owner_id,
+            what=what[: rules.SHORT_TEXT],
+        )  # fmt: skip
+    elif task.due_at != due_at:
+        task.due_at, task.reminded_at = due_at, None
+        task.save()
+    _touched(case)
+    emit("task.kept", subject=case.pk, by=by, kind=kind)
+
+
 def _end(task: Task, status: TaskStatus, *, by: Actor) -> None:
     task.status, task.ended_at, task.ended_by_id = status, clock.now(), by.id
     task.save()
