@@ -16,6 +16,7 @@ class ConfigConfig(AppConfig):
         from sukoon.instruments import definitions  # noqa: PLC0415
         from sukoon.pathways import checking, medicines  # noqa: PLC0415
         from sukoon.people import identifiers  # noqa: PLC0415
+        from sukoon.referrals import definitions as referrals  # noqa: PLC0415
         from sukoon.risk import definitions as risk  # noqa: PLC0415
         from sukoon.supervision import definitions as supervision  # noqa: PLC0415
 
@@ -26,6 +27,7 @@ class ConfigConfig(AppConfig):
         pack_rules.register("pathways", checking.check)
         pack_rules.register("medicines", medicines.check)
         pack_rules.register("supervision", supervision.check)
+        pack_rules.register("referrals", referrals.check)
         register_operations()
         register_panels()
         register_reactions()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from sukoon.cases import following
 from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
+from sukoon.referrals import following as referrals
 from sukoon.risk import watch as risk
 from sukoon.supervision import watch as supervision
 
@@ -15,6 +16,9 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
         "cases.follow_risk": following.follow_risk,
         "exchange.check_file": Long(background.check_file),
         "exchange.write_file": Long(background.write_file),
+        "referrals.case_assigned": referrals.case_assigned,
+        "referrals.consent_withdrawn": referrals.consent_withdrawn,
+        "referrals.glass_broken": referrals.glass_broken,
         "risk.deliver": Long(risk.deliver_of, lease=timedelta(minutes=5)),
         "supervision.follow_case": supervision.follow_case,
         "supervision.hand_over": supervision.hand_over,
@@ -31,6 +35,10 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "case.closed": ("supervision.follow_case",),
         "supervision.away": ("supervision.hand_over",),
         "supervision.nudged": ("supervision.send_nudge",),
+        "consent.withdrawn": ("referrals.consent_withdrawn",),
+        "consent.refused": ("referrals.consent_withdrawn",),
+        "case.assigned": ("referrals.case_assigned",),
+        "glass.broken": ("referrals.glass_broken",),
         "import.check_asked": ("exchange.check_file",),
         "import.write_asked": ("exchange.write_file",),
     }

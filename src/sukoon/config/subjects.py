@@ -3,13 +3,15 @@
 from sukoon.cases import subjects as cases
 from sukoon.core.subjects import Records, register
 from sukoon.people import subjects as people
+from sukoon.referrals import subjects as referrals
 from sukoon.risk import subjects as risk
 from sukoon.supervision import subjects as supervision
 from sukoon.sync import subjects as sync
 
 # Parents before children: erasing goes from the end.
 RECORDS: tuple[Records, ...] = (
-    *people.RECORDS, *risk.RECORDS, *cases.RECORDS, *supervision.RECORDS, *sync.RECORDS,
+    *people.RECORDS, *risk.RECORDS, *cases.RECORDS, *referrals.RECORDS,
+    *supervision.RECORDS, *sync.RECORDS,
 )  # fmt: skip
 
 # Models with identity or clinical fields that are about no client, and why.

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from sukoon.audit import sealing
 from sukoon.core import retention
 from sukoon.core.schedule import Task, register
+from sukoon.referrals import following as referrals
 from sukoon.risk import watch as risk
 from sukoon.supervision import watch as supervision
 
@@ -24,6 +25,7 @@ TASKS = (
     Task("risk.watch", timedelta(minutes=1), risk.watch, limit=timedelta(minutes=5), urgent=True),
     Task("supervision.watch", timedelta(minutes=5), supervision.watch),
     Task("supervision.watch_people", timedelta(hours=6), supervision.watch_people),
+    Task("referrals.watch", timedelta(minutes=5), referrals.watch, limit=timedelta(minutes=5)),
     Task("core.tidy", timedelta(days=1), retention.tidy),
     Task("accounts.end_sessions", timedelta(hours=6), _end_sessions),
 )

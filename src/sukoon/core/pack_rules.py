@@ -104,6 +104,23 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     "fields": {},
     "supervision": {},
     "aliases": {"aliases.csv": Columns(("code", "part", "en", "ur"), (), ("code",))},
+    "referrals": {
+        "needs.csv": Columns(
+            ("code", "label_en", "label_ur", "activities", "protection", "plan", "source_tag"),
+            (), ("code",),
+        ),
+        "urgency.csv": Columns(
+            ("code", "label_en", "label_ur", "receive_hours", "answer_hours", "book_hours",
+             "report_hours", "draft_hours", "again_hours", "source", "source_tag"),
+            (), ("code",),
+        ),
+        "rules.csv": Columns(
+            ("code", "from_tier", "to_tier", "need", "urgency", "label_en", "label_ur", "source",
+             "source_tag"),
+            (), ("code",),
+        ),
+        "codes.csv": Columns(("list", "code", "label_en", "label_ur"), (), ("list", "code")),
+    },
     "risk": {
         "numbers.csv": Columns(
             ("area", "kind", "number", "label_en", "label_ur", "note_en", "note_ur", "source",
