@@ -147,3 +147,22 @@ def phone(client, worker, kinds, at_nine) -> Phone:
 
 
 NOBODY = public_actor()
+
+
+def named(action, happened_at=NOW, pk=None, **payload):
+    """One operation of a real kind."""
+    return {"id": str(pk or new_id()), "action": action, "payload": payload,
+            "happened_at": happened_at.isoformat()}  # fmt: skip
+
+
+def new_contact(person, case, **changes):
+    """What a phone sends after "someone new": five operations."""
+    return [
+        named("people.record", person=person, sex="female", age=30, names=["Zarghuna"]),
+        named("people.consent", person=person, purpose="care", language="ur"),
+        named("cases.open", case=case, person=person, tier=1, alias="first_quiet second_river",
+              **changes),
+        named("cases.entry", case=case, kind="contact",
+              values={"channel": "home", "outcome": "reached", "did": ["listened"]}),
+        named("cases.task", case=case, task=str(new_id()), kind="contact", due_on="2026-12-02"),
+    ]  # fmt: skip

@@ -84,6 +84,8 @@ def test_two_phones_of_one_worker_are_told_apart(phone, client, worker, things):
 
 def test_a_pull_costs_a_fixed_number_of_queries(phone, things, django_assert_max_num_queries):
     things |= {new_id(): str(n) for n in range(150)}
+    phone.pull()  # the first one says of each case that it was given out
+    things |= {pk: f"{text}, changed" for pk, text in things.items()}
     with django_assert_max_num_queries(26):
         phone.pull()
 

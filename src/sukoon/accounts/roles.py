@@ -82,6 +82,12 @@ def _through_broken_glass(user: User, now: datetime) -> set[Grant]:
     }
 
 
+def team_of(account_id: UUID) -> UUID | None:
+    """Return the team or organisation that an account's work belongs to: its first role's."""
+    held = RoleAssignment.objects.filter(user_id=account_id).exclude(org_id=None)
+    return held.order_by("created_at", "id").values_list("org_id", flat=True).first()
+
+
 def giveable(by: Actor, role: str, scope: Scope) -> bool:
     """Say whether this actor may give this role there: named in their own role, or all held.
 

@@ -30,6 +30,21 @@ def new_alias() -> str:
     return f"{secrets.choice(first)} {secrets.choice(second)}"
 
 
+def is_alias(alias: str) -> bool:
+    """Say whether this is an alias as we draw them: two of our words, never anybody's own."""
+    told = alias.split()
+    starts = ("first_", "second_")
+    return len(told) == len(starts) and all(
+        word in _words() and word.startswith(start)
+        for word, start in zip(told, starts, strict=True)
+    )
+
+
+def words() -> Mapping[str, tuple[str, str]]:
+    """Return the words of aliases by code, in English and Urdu."""
+    return _words()
+
+
 def alias_shown(alias: str, language: str) -> str:
     """Return an alias in the reader's language."""
     place = 1 if language == "ur" else 0

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sukoon.core.operations import Kind, register
 from sukoon.core.problems import InputInvalid
 from sukoon.services import api as services
+from sukoon.sync import kinds as field
 
 
 def reader(schema: type[Schema]) -> Callable[[Mapping[str, object]], object]:
@@ -26,6 +27,7 @@ def reader(schema: type[Schema]) -> Callable[[Mapping[str, object]], object]:
 def register_operations() -> None:
     """Hand the list to the operations. Called when the product starts."""
     register({
+        **field.KINDS,
         "services.submit": Kind(
             reader(services.ReturnOperation), services.run_return, services.run_returns
         ),

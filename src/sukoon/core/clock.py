@@ -1,6 +1,6 @@
 """The one place where doors read the clock. Rules and queries take `now` or `today`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -13,3 +13,8 @@ def now() -> datetime:
 def today() -> date:
     """Return the day it is where the system is used (settings.TIME_ZONE)."""
     return timezone.localdate()
+
+
+def morning_of(day: date) -> datetime:
+    """Return nine in the morning of a day where the system is used: when a day's work is due."""
+    return timezone.make_aware(datetime.combine(day, time(9)))

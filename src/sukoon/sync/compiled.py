@@ -1,4 +1,4 @@
-"""Instruments as the phone reads them: one JSON document with everything scoring needs.
+"""Packs as the phone reads them: instruments, what entries ask, words of aliases, what risk asks.
 
 `python -m sukoon.sync.compiled FILE` writes it for the tests of the phone's engine.
 """
@@ -10,14 +10,17 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from sukoon.cases.aliases import words
+from sukoon.cases.fields import field_sets
 from sukoon.instruments.definitions import Definition, definitions
+from sukoon.risk.definitions import book
 
 
 @cache
 def instruments() -> str:
     """Return every instrument, as JSON."""
     found = [_instrument(d) for _code, d in sorted(definitions().items())]
-    return json.dumps({"instruments": found}, ensure_ascii=False, separators=(",", ":"))
+    return _json({"instruments": found})
 
 
 @cache
@@ -63,8 +66,50 @@ def _instrument(definition: Definition) -> Mapping[str, object]:
     }  # fmt: skip
 
 
+@cache
+def fields() -> str:
+    """Return what is asked in each kind of entry, as JSON."""
+    return _json({
+        kind: {"version": found.version, "fields": [
+            {"code": f.code, "kind": f.kind, "label": {"en": f.en, "ur": f.ur},
+             "hint": {"en": f.hint_en, "ur": f.hint_ur}, "required": f.required, "quick": f.quick,
+             "options": [{"code": o.code, "label": {"en": o.en, "ur": o.ur}} for o in f.options]}
+            for f in found.fields
+        ]}
+        for kind, found in field_sets().items()
+    })  # fmt: skip
+
+
+@cache
+def aliases() -> str:
+    """Return the words from which an alias is drawn, as JSON."""
+    return _json({code: {"en": en, "ur": ur} for code, (en, ur) in words().items()})
+
+
+@cache
+def risk() -> str:
+    """Return the levels of risk and what is done at once at each, as JSON."""
+    told = book()
+    return _json({
+        "levels": [
+            {"code": level.code, "rank": level.rank,
+             "label": {"en": level.label_en, "ur": level.label_ur}, "checklist": level.checklist}
+            for level in sorted(told.levels.values(), key=lambda level: level.rank)
+        ],
+        "items": {
+            code: {"en": item.label_en, "ur": item.label_ur} for code, item in told.items.items()
+        },
+    })  # fmt: skip
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
 # What a phone reads as packs, by the names of the protocol.
-PACKS: Mapping[str, Callable[[], str]] = {"instruments": instruments}
+PACKS: Mapping[str, Callable[[], str]] = {
+    "instruments": instruments, "fields": fields, "aliases": aliases, "risk": risk,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

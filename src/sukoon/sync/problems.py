@@ -38,3 +38,9 @@ class RunBroken(Problem):
 class AlreadyLookedAt(Problem):
     code = "sync.already_looked_at"
     sentence = _("Somebody dealt with this already.")
+
+
+class NotHere(Problem):
+    code = "sync.not_here"
+    status = 404
+    sentence = _("What this is about is not here, or not yours to change any more.")

@@ -1,12 +1,11 @@
 """Phones: connecting one with a code, hearing from it, revoking it, knowing that it is empty."""
 
-from uuid import UUID
-
 from django.db import transaction
 
 from sukoon.accounts import secrets
-from sukoon.accounts.models import Device, DeviceCode, RoleAssignment, User, WhyRevoked
+from sukoon.accounts.models import Device, DeviceCode, User, WhyRevoked
 from sukoon.accounts.problems import DeviceCodeOver
+from sukoon.accounts.roles import team_of
 from sukoon.audit.events import emit
 from sukoon.core import clock
 from sukoon.core.access import NOWHERE, Actor, Scope, require
@@ -45,7 +44,7 @@ def enrol_device(*, by: Actor, code: str, name: str, app: str, protocol: int) ->
     found.save(update_fields=["used_at", "updated_at"])
     secret = secrets.fresh()
     device = Device.objects.create(
-        user=found.user, org_id=_team_of(found.user), name=name.strip()[:80] or "phone",
+        user=found.user, org_id=team_of(found.user.pk), name=name.strip()[:80] or "phone",
         token_hash=secrets.hash_of(secret), app=app[:40], protocol=protocol, last_seen_at=now,
     )  # fmt: skip
     emit("device.enrolled", subject=device.pk, by=by, protocol=protocol)
@@ -99,9 +98,3 @@ def confirm_wiped(*, by: Actor, device: Device) -> Device:
 
 def _may_revoke(by: Actor, device: Device) -> Permission:
     return Permission.SELF if device.user_id == by.id else Permission.DEVICE_MANAGE
-
-
-def _team_of(user: User) -> UUID | None:
-    """Return the organisation or team that answers for the phone: the account's first one."""
-    held = RoleAssignment.objects.filter(user=user).exclude(org_id=None).order_by("created_at")
-    return held.values_list("org_id", flat=True).first()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from sukoon.audit.events import emit
 from sukoon.cases import rules
 from sukoon.cases.actions.writing import When, _locked, _touched, _write
-from sukoon.cases.aliases import new_alias, new_code
+from sukoon.cases.aliases import is_alias, new_alias, new_code
 from sukoon.cases.fields import field_set
 from sukoon.cases.models import Case, CaseStep, Task
 from sukoon.cases.problems import (
@@ -46,11 +46,13 @@ def open_case(
     service: Service | None = None,
     case_id: UUID | None = None,
     without_consent: str = "",
+    alias: str = "",
 ) -> Case:
     """Open an episode of care, led by whoever opens it.
 
     Raises NoConsent unless the person consents to care, or `without_consent` says why care cannot
-    wait (a life at risk, somebody who cannot be asked): that is kept with the case.
+    wait (a life at risk, somebody who cannot be asked): that is kept with the case. `alias` is
+    one that a phone drew from the same words.
     """
     require(by, Permission.CASE_WRITE, Scope(by.id, org_id, person.area_path))
     require(by, Permission.PERSON_VIEW, person.scope)
@@ -62,7 +64,7 @@ def open_case(
     if not without_consent.strip():
         people.require_consent(person.pk, Purpose.CARE, now=now)
     case = _created(
-        id=case_id or new_id(), alias=new_alias(), person=person, tier=tier, owner_id=by.id,
+        id=case_id or new_id(), alias=alias if is_alias(alias) else new_alias(), person=person, tier=tier, owner_id=by.id,
         org_id=org_id, area_path=person.area_path, service=service, opened_at=opened_at,
         assigned_at=now, seen_by_owner_at=now, is_synthetic=person.is_synthetic,
     )  # fmt: skip

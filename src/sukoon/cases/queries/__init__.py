@@ -13,6 +13,7 @@ from sukoon.cases.queries.reading import (
     visible,
     with_links,
     writable,
+    written_by,
 )
 from sukoon.cases.queries.timeline import Shown, count, timeline
 from sukoon.cases.queries.worklists import (
@@ -28,4 +29,5 @@ __all__ = [
     "CaseRow", "Chart", "Shown", "Worklist", "attachment_of", "case_by_code", "caseload", "charts", "count", "entries",
     "entry_of", "open_conflicts", "opened", "overview", "shared_fields", "steps", "tasks_due",
     "timeline", "visible", "with_links", "worklist", "writable",
+    "written_by",
 ]  # fmt: skip

@@ -62,6 +62,11 @@ def entries(by: Actor, case: Case) -> QuerySet[Entry]:
     return Entry.objects.filter(case__in=seen).order_by("-happened_at", "-id")
 
 
+def written_by(by: Actor, *, since: datetime) -> QuerySet[Entry]:
+    """Entries the actor wrote themselves in cases they see, recorded since then."""
+    return Entry.objects.filter(author_id=by.id, recorded_at__gte=since, case__in=visible(by))
+
+
 def entry_of(by: Actor, pk: UUID) -> Entry | None:
     """Return one entry if its case is visible."""
     found = Entry.objects.select_related("case__person").filter(pk=pk).first()

@@ -30,6 +30,8 @@ def pull(*, by: Actor, device: Device, cursor: int, items: Sequence[Item]) -> Pa
     gone = [k for k, h in held.items() if k not in wanted and not (h.gone and h.told_in <= cursor)]
     sent = changed[: page(len(i.body) for i in changed)]
     _note(device, cursor, sent, gone, held)
+    for new in (i for i in sent if i.kind == "case" and _is_new(held.get(i.key))):
+        emit("case.read", subject=new.id, by=by, via="phone")
     emit("field.pulled", subject=device.pk, by=by, items=len(sent), gone=len(gone))
     following = cursor + 1 if sent or gone else cursor
     return Page(following, len(sent) < len(changed), sent, gone)
@@ -40,6 +42,10 @@ def _has(row: Held | None, item: Item, cursor: int) -> bool:
     if row is None or row.gone or row.told_in > cursor:
         return False
     return row.digest == item.digest
+
+
+def _is_new(row: Held | None) -> bool:
+    return row is None or row.gone
 
 
 def _note(

@@ -1,0 +1,200 @@
+/** Sending what waits, fetching what is new, and obeying when the phone must be empty. */
+import { computed, signal } from "@preact/signals";
+import { NoAnswer, pack, pull, push, Refused, type Result, type Rules, rescue, wiped } from "./protocol";
+import { backOff, inOrder } from "./order";
+import type { SealingKey } from "./sealing";
+import { dropEnvelopes, envelopes, type Thing, type Vault, type Waiting, wipe } from "./store";
+
+/** What a phone keeps about itself. */
+export interface Self extends Thing {
+  kind: "self";
+  id: "self";
+  token: string;
+  cursor: number;
+  language: string;
+  rules: Rules;
+  sealing_key: SealingKey;
+  worker: { id: string; name: string; language: string };
+  packs: Record<string, string>;
+  heard_at: number; // when the server last answered
+}
+
+export const things = signal<ReadonlyMap<string, Thing>>(new Map());
+export const waiting = signal<readonly Waiting[]>([]);
+export const busy = signal(false);
+export const tries = signal(0); // failures since something last arrived
+export const lastError = signal("");
+export const me = computed(() => things.value.get("self/self") as Self | undefined);
+
+let vault: Vault | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let batch = 20;
+let running: Promise<void> | null = null;
+let emptied: (why: string) => void = () => undefined;
+
+export function ofKind<T extends Thing>(kind: string): T[] {
+  return [...things.value.values()].filter((thing): thing is T => thing.kind === kind);
+}
+
+export function thing<T extends Thing>(kind: string, id: string): T | undefined {
+  return things.value.get(`${kind}/${id}`) as T | undefined;
+}
+
+/** Begin with an unlocked vault. `onEmptied` is told when the phone had to remove everything. */
+export async function begin(unlocked: Vault, onEmptied: (why: string) => void): Promise<void> {
+  vault = unlocked;
+  emptied = onEmptied;
+  await reload();
+  soon(0);
+}
+
+/** Lock: nothing of the worker stays in memory. */
+export function end(): void {
+  vault = null;
+  clearTimeout(timer);
+  things.value = new Map();
+  waiting.value = [];
+  tries.value = 0;
+}
+
+export async function reload(): Promise<void> {
+  if (!vault) return;
+  things.value = new Map((await vault.all()).map((one) => [`${one.kind}/${one.id}`, one]));
+  waiting.value = await vault.waiting();
+}
+
+/** Keep things on this phone only. */
+export async function keep(puts: Thing[], gone: { kind: string; id: string }[] = []): Promise<void> {
+  if (!vault) return;
+  await vault.apply(puts, gone);
+  const next = new Map(things.value);
+  for (const one of gone) next.delete(`${one.kind}/${one.id}`);
+  for (const one of puts) next.set(`${one.kind}/${one.id}`, one);
+  things.value = next;
+}
+
+export function soon(milliseconds = 400): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void now(), milliseconds);
+}
+
+/** Send and fetch now; once at a time. */
+export function now(): Promise<void> {
+  running ??= round().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function round(): Promise<void> {
+  if (!vault || !me.value) return;
+  busy.value = true;
+  try {
+    await rescueOthers();
+    await sendAll();
+    await fetchAll();
+    tries.value = 0;
+    lastError.value = "";
+    soon(5 * 60_000);
+  } catch (error) {
+    if (error instanceof Refused && error.wipes) return await obey(error);
+    tries.value += 1;
+    lastError.value = error instanceof Refused ? error.message : "";
+    if (!(error instanceof NoAnswer || error instanceof Refused)) console.error(error);
+    soon(backOff(tries.value));
+  } finally {
+    busy.value = false;
+  }
+}
+
+async function sendAll(): Promise<void> {
+  for (;;) {
+    const self = me.value;
+    const next = inOrder(waiting.value).slice(0, Math.min(batch, self?.rules.most_operations ?? batch));
+    if (!vault || !self || !next.length) return;
+    try {
+      const { results } = await push(self.token, self.language, next.map((one) => one.operation));
+      await store(next, results);
+      batch = Math.min(batch * 2, 100);
+    } catch (error) {
+      batch = Math.max(1, Math.floor(batch / 2)); // a line that breaks carries less at once
+      throw error;
+    }
+  }
+}
+
+/** Store the receipts; only then do the operations leave the outbox. */
+async function store(sent: Waiting[], results: Result[]): Promise<void> {
+  if (!vault) return;
+  const byId = new Map(results.map((result) => [result.id, result]));
+  const done = sent.flatMap((one) => {
+    const result = byId.get(one.operation.id);
+    return result ? [{ seq: one.seq, receipt: receiptOf(one, result) }] : [];
+  });
+  if (!done.length) throw new NoAnswer("an answer without receipts");
+  await vault.receipts(done);
+  const left = new Set(done.map((one) => one.seq));
+  waiting.value = waiting.value.filter((one) => !left.has(one.seq));
+  things.value = new Map([...things.value, ...done.map(({ receipt }) => [`receipt/${receipt.id}`, receipt] as const)]);
+}
+
+function receiptOf({ operation }: Waiting, result: Result): Thing {
+  const became = result.outcome === "duplicate" ? result.first : result.outcome;
+  const failed = became === "rejected" || became === "conflict";
+  return {
+    kind: "receipt", id: operation.id, became, reason: result.reason, message: result.message,
+    said: operation.said, who: operation.who, subject: operation.subject, urgent: operation.urgent,
+    written_at: operation.happened_at, arrived_at: new Date().toISOString(), kept: result.kept,
+    ...(failed ? { action: operation.action, payload: operation.payload } : {}),
+  };
+}
+
+async function fetchAll(): Promise<void> {
+  for (;;) {
+    const self = me.value;
+    if (!vault || !self) return;
+    const told = await pull(self.token, self.language, self.cursor);
+    const next: Self = {
+      ...self, cursor: told.cursor, rules: told.rules, sealing_key: told.sealing_key, worker: told.worker,
+      heard_at: Date.now(),
+    };
+    await keep([...told.items, next], told.gone); // the cursor moves with what it is for
+    if (told.more) continue;
+    for (const { id, version } of told.packs) {
+      if (me.value?.packs[id] === version) continue;
+      const contents = await pack<Record<string, unknown>>(self.token, self.language, id);
+      const packs = { ...me.value!.packs, [id]: version };
+      await keep([{ kind: "pack", id, ...contents }, { ...me.value!, packs }]);
+    }
+    return;
+  }
+}
+
+/** The server says that this phone may hold nothing: hand over what is left, then remove it all. */
+async function obey(why: Refused): Promise<void> {
+  const self = me.value;
+  const owner = vault;
+  if (!self || !owner) return;
+  try {
+    while (waiting.value.length) {
+      const next = inOrder(waiting.value).slice(0, 50);
+      await store(next, (await push(self.token, self.language, next.map((o) => o.operation))).results);
+    }
+  } catch {
+    // What could not be handed over stays as envelopes that only the server opens.
+  }
+  await wipe(owner.device);
+  end();
+  emptied(why.message);
+  await wiped(self.token, self.language).catch(() => undefined);
+}
+
+/** Bring the envelopes of phones that were emptied; whoever is unlocked now brings them. */
+export async function rescueOthers(language = "ur"): Promise<void> {
+  for (;;) {
+    const [keys, found] = await envelopes();
+    if (!found.length) return;
+    await rescue(language, found.slice(0, 50));
+    await dropEnvelopes(keys.slice(0, 50));
+  }
+}

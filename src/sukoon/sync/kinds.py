@@ -1,0 +1,361 @@
+"""What a phone may send: each kind of operation, its payload, and the action that it is.
+
+Nothing is decided here: every right, rule and merge is the action's own. `operation_id` is the
+operation's id (the entry or risk it makes carries it); `happened_at` stands beside the payload.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from ninja import Field
+from pydantic import ValidationError
+
+from sukoon.accounts import queries as accounts
+from sukoon.accounts.roles import team_of
+from sukoon.cases import actions as cases
+from sukoon.cases import queries as case_queries
+from sukoon.cases.actions.planning import GoalChange
+from sukoon.cases.models import Case, Conflict, Task
+from sukoon.cases.words import CaseStatus, ClosureReason, EntryKind, Source, TaskKind
+from sukoon.core import clock
+from sukoon.core.access import Actor, Scope
+from sukoon.core.api import Payload
+from sukoon.core.operations import Kind, Outcome, Ran
+from sukoon.core.problems import InputInvalid
+from sukoon.people import actions as people
+from sukoon.people import queries as people_queries
+from sukoon.people.models import Person
+from sukoon.people.rules import Birth, Details
+from sukoon.people.words import Answer, GivenBy, Manner, Purpose, Sex
+from sukoon.risk import actions as risk
+from sukoon.risk.words import Trigger
+from sukoon.sync.problems import NotHere
+
+CONFLICT = "sync.two_values"
+P = TypeVar("P", bound="OperationPayload")
+
+
+class OperationPayload(Payload):
+    """What every payload of a phone has beside its own: its id, and when it happened."""
+
+    operation_id: UUID
+    happened_at: datetime
+
+
+class PersonRecord(OperationPayload):
+    person: UUID
+    names: list[str] = Field([], max_length=12)
+    phones: list[dict[str, Any]] = Field([], max_length=12)
+    alias: str = ""
+    sex: Sex = Sex.NOT_TOLD
+    age: int | None = Field(None, ge=0, le=125)
+    area: str | None = None
+
+
+def record_person(by: Actor, told: PersonRecord) -> str:
+    """Keep a person, in the worker's own team and area."""
+    homes = accounts.area_paths(by.id)
+    day = told.happened_at.date()
+    birth = Birth("", told.age, day) if told.age is not None else Birth()
+    person = people.record_person(
+        by=by, person_id=told.person, names=told.names, phones=told.phones,
+        org_id=team_of(by.id),
+        area_path=told.area if told.area is not None else (homes[0] if homes else ""),
+        details=Details(alias=told.alias, sex=told.sex, birth=birth),
+    )  # fmt: skip
+    return _said(person=str(person.pk))
+
+
+class PersonConsent(OperationPayload):
+    person: UUID
+    purpose: Purpose
+    answer: Answer = Answer.YES
+    given_by: GivenBy = GivenBy.SELF
+    manner: Manner = Manner.SPOKEN
+    language: str = Field("ur", max_length=10)
+    recipient: str = ""
+    fields: list[str] = Field([], max_length=40)
+    guardian: str = ""
+    reason: str = ""
+
+
+def record_consent(by: Actor, told: PersonConsent) -> str:
+    """Keep what a person answered."""
+    people.record_consent(
+        by=by, person=_person(by, told.person), consent_id=told.operation_id, purpose=told.purpose,
+        answer=told.answer, given_by=told.given_by, manner=told.manner, language=told.language,
+        given_at=told.happened_at, recipient=told.recipient, fields=told.fields,
+        guardian=told.guardian, reason=told.reason,
+    )  # fmt: skip
+    return _said(consent=str(told.operation_id))
+
+
+class PersonChange(OperationPayload):
+    person: UUID
+    base_version: int = Field(ge=0)
+    changes: dict[str, Any]
+
+
+def change_person(by: Actor, told: PersonChange) -> Ran:
+    """Change fields of a person; what somebody else changed meanwhile is kept beside it."""
+    person = _person(by, told.person)
+    moved = person.version != told.base_version
+    done = people.change_person(
+        by=by, person=person, changes=told.changes, base_version=told.base_version
+    )
+    body = _said(applied=sorted(done.applied), conflicts=sorted(done.conflicts),
+                 version=done.person.version)  # fmt: skip
+    return _became(body, conflicts=bool(done.conflicts), moved=moved)
+
+
+class CaseOpen(OperationPayload):
+    case: UUID
+    person: UUID
+    tier: int = Field(1, ge=1, le=4)
+    alias: str = Field("", max_length=60)
+    without_consent: str = Field("", max_length=300)
+
+
+def open_case(by: Actor, told: CaseOpen) -> str:
+    """Open a case, led by the worker, in their team."""
+    case = cases.open_case(
+        by=by, person=_person(by, told.person), tier=told.tier, opened_at=told.happened_at,
+        org_id=team_of(by.id), case_id=told.case, without_consent=told.without_consent,
+        alias=told.alias,
+    )  # fmt: skip
+    return _said(case=str(case.pk), code=case.code, alias=case.alias)
+
+
+class CaseEntry(OperationPayload):
+    case: UUID
+    kind: EntryKind
+    values: dict[str, Any]
+    risk_answered: bool | None = None
+
+
+def record_entry(by: Actor, told: CaseEntry) -> str:
+    """Add an entry; a risk that is told opens or feeds an episode."""
+    entry = cases.record_entry(
+        by=by, case=_case(by, told.case), kind=told.kind, values=told.values,
+        happened_at=told.happened_at, entry_id=told.operation_id, source=Source.PHONE,
+        risk_answered=told.risk_answered,
+    )  # fmt: skip
+    return _said(entry=str(entry.pk))
+
+
+class CaseAmend(OperationPayload):
+    entry: UUID
+    values: dict[str, Any]
+    why: str = Field(max_length=300)
+
+
+def amend_entry(by: Actor, told: CaseAmend) -> str:
+    """Say an entry anew; what it said before stays."""
+    entry = case_queries.entry_of(by, told.entry)
+    if entry is None:
+        raise NotHere
+    made = cases.amend_entry(
+        by=by, entry=entry, values=told.values, why=told.why, entry_id=told.operation_id,
+        source=Source.PHONE,
+    )  # fmt: skip
+    return _said(entry=str(made.pk))
+
+
+class CaseResponse(OperationPayload):
+    case: UUID
+    instrument: str = Field(max_length=40)
+    answers: dict[str, Any]
+    language: str = Field("ur", max_length=10)
+    population: str = Field("", max_length=40)
+
+
+def record_response(by: Actor, told: CaseResponse) -> str:
+    """Keep the answers to an instrument; the server scores them itself."""
+    entry = cases.record_response(
+        by=by, case=_case(by, told.case), instrument=told.instrument, answers=told.answers,
+        language=told.language, population=told.population, happened_at=told.happened_at,
+        entry_id=told.operation_id, source=Source.PHONE,
+    )  # fmt: skip
+    return _said(entry=str(entry.pk))
+
+
+class GoalIn(Payload):
+    goal: UUID
+    wanted: dict[str, Any]
+    base: dict[str, Any] = {}
+
+
+class CasePlan(OperationPayload):
+    case: UUID
+    plan_version: int = Field(0, ge=0)
+    changes: list[GoalIn] = Field(max_length=40)
+
+
+def change_plan(by: Actor, told: CasePlan) -> Ran:
+    """Change goals of the plan, merged field by field with what others changed."""
+    case = _case(by, told.case)
+    moved = case.plan_version != told.plan_version
+    done = cases.change_plan(
+        by=by,
+        case=case,
+        happened_at=told.happened_at,
+        entry_id=told.operation_id,
+        changes=[GoalChange(g.goal, g.wanted, g.base) for g in told.changes],
+    )
+    body = _said(goals=[str(g) for g in done.goals], conflicts=[str(c.pk) for c in done.conflicts])
+    return _became(body, conflicts=bool(done.conflicts), moved=moved)
+
+
+class CaseResolve(OperationPayload):
+    conflict: UUID
+    take: bool
+
+
+def resolve(by: Actor, told: CaseResolve) -> str:
+    """Decide between two values of a plan's field: take the one that was proposed, or leave it."""
+    found = _conflict(by, told.conflict)
+    done = cases.resolve_conflict(by=by, conflict=found, take_proposed=told.take)
+    return _said(conflict=str(done.pk), took_proposed=done.took_proposed)
+
+
+class CaseTask(OperationPayload):
+    case: UUID
+    task: UUID
+    kind: TaskKind = TaskKind.CONTACT
+    due_on: date
+    what: str = Field("", max_length=300)
+
+
+def add_task(by: Actor, told: CaseTask) -> str:
+    """Add something to do by a day."""
+    due_at = clock.morning_of(told.due_on)
+    task = cases.add_task(
+        by=by,
+        case=_case(by, told.case),
+        kind=told.kind,
+        due_at=due_at,
+        what=told.what,
+        task_id=told.task,
+    )
+    return _said(task=str(task.pk))
+
+
+class CaseTaskDone(OperationPayload):
+    task: UUID
+    is_risk: bool | None = None
+
+
+def finish_task(by: Actor, told: CaseTaskDone) -> str:
+    """Say that something was done; "is this a risk?" is finished by an answer."""
+    task = _task(by, told.task)
+    done = cases.finish_task(by=by, task=task, is_risk=told.is_risk)
+    return _said(task=str(done.pk), status=done.status)
+
+
+class CaseClose(OperationPayload):
+    case: UUID
+    reason: ClosureReason
+    values: dict[str, Any] = {}
+
+
+def close_case(by: Actor, told: CaseClose) -> str:
+    """Close a case."""
+    case = cases.close_case(
+        by=by,
+        case=_case(by, told.case),
+        reason=told.reason,
+        values=told.values,
+        happened_at=told.happened_at,
+        entry_id=told.operation_id,
+    )
+    return _said(case=str(case.pk), status=CaseStatus(case.status))
+
+
+class RiskRaise(OperationPayload):
+    level: str = Field(max_length=20)
+    note: str = Field("", max_length=500)
+
+
+def raise_risk(by: Actor, told: RiskRaise) -> str:
+    """Say that the life of somebody without a case is at risk; with a case, it is an entry of it."""
+    homes = accounts.area_paths(by.id)
+    scope = Scope(by.id, team_of(by.id), homes[0] if homes else "")
+    episode = risk.raise_risk(
+        by=by,
+        trigger=Trigger.WORKER,
+        level=told.level,
+        scope=scope,
+        entry_id=told.operation_id,
+        happened_at=told.happened_at,
+        note=told.note,
+    )
+    return _said(episode=str(episode.pk))
+
+
+def _said(**told: object) -> str:
+    return json.dumps(told)
+
+
+def _became(body: str, *, conflicts: bool, moved: bool) -> Ran:
+    if conflicts:
+        return Ran(body, Outcome.CONFLICT, CONFLICT)
+    return Ran(body, Outcome.MERGED if moved else Outcome.APPLIED)
+
+
+def _person(by: Actor, pk: UUID) -> Person:
+    found = people_queries.visible(by).filter(pk=pk).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _case(by: Actor, pk: UUID) -> Case:
+    found = case_queries.visible(by).filter(pk=pk).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _conflict(by: Actor, pk: UUID) -> Conflict:
+    found = Conflict.objects.filter(pk=pk, case__in=case_queries.visible(by)).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _task(by: Actor, pk: UUID) -> Task:
+    found = Task.objects.filter(pk=pk, case__in=case_queries.visible(by)).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _kind(schema: type[P], run: Callable[[Actor, P], str | Ran]) -> Kind:
+    def read(payload: Mapping[str, object]) -> object:
+        try:
+            return schema.model_validate(payload)
+        except ValidationError as error:
+            where = ", ".join(".".join(map(str, e["loc"])) or "payload" for e in error.errors())
+            raise InputInvalid(where=where[:200]) from None
+
+    return Kind(read, cast(Callable[[Actor, object], str | Ran], run))
+
+
+KINDS: Mapping[str, Kind] = {
+    "people.record": _kind(PersonRecord, record_person),
+    "people.consent": _kind(PersonConsent, record_consent),
+    "people.change": _kind(PersonChange, change_person),
+    "cases.open": _kind(CaseOpen, open_case),
+    "cases.entry": _kind(CaseEntry, record_entry),
+    "cases.amend": _kind(CaseAmend, amend_entry),
+    "cases.response": _kind(CaseResponse, record_response),
+    "cases.plan": _kind(CasePlan, change_plan),
+    "cases.resolve": _kind(CaseResolve, resolve),
+    "cases.task": _kind(CaseTask, add_task),
+    "cases.task_done": _kind(CaseTaskDone, finish_task),
+    "cases.close": _kind(CaseClose, close_case),
+    "risk.raise": _kind(RiskRaise, raise_risk),
+}
