@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from tools import field_app
 from tools.postgres import private_postgres
 from tools.setup import PYTHON, ROOT, ensure, ensure_debian, environment, say
 
@@ -41,6 +42,7 @@ CHECKS = {
     "packs": [str(PYTHON), "-m", "sukoon", "packs", "check"],
     "reference": [str(PYTHON), "-m", "tools.reference", "check"],
     "translations": [str(PYTHON), "-m", "tools.messages", "check"],
+    "phone's app": [str(PYTHON), "-m", "tools.field_app", "check"],
     "house rules": [str(PYTHON), "-m", "pytest", "tests/repo", "-q", "--no-header"],
 }  # fmt: skip
 
@@ -94,6 +96,7 @@ def demo(rest: list[str]) -> int:
         if code == 0:
             sys.stdout.write(f"{database}\n")
         return code
+    field_app.build_in_background()
     if taken(int(port)):
         say(f"Port {port} is in use. Choose another: ./sukoon demo --port {int(port) + 1}")
         return 1
@@ -103,6 +106,7 @@ def demo(rest: list[str]) -> int:
 def up(rest: list[str]) -> int:
     """Set up and run for real use."""
     ensure("runtime")
+    field_app.build_in_background()
     env = environment()
     env["SUKOON_MODE"] = "production"
     port = option(list(rest), "--port", env.get("SUKOON_PORT", "8000"))
@@ -118,6 +122,8 @@ def test(rest: list[str]) -> int:
     ensure("runtime", "test")
     missing = ensure_debian()
     failed: list[str] = []
+    if field_app.main(["build"]):
+        failed.append("the phone's app")
     if "chromium" in missing:
         say("No browser: the journeys are not run.")
         if os.environ.get("CI"):
@@ -213,8 +219,10 @@ def lock(rest: list[str]) -> int:
 
 
 def wheel(rest: list[str]) -> int:
-    """Build the wheel and the source archive into dist/."""
+    """Build the phone's app, then the wheel and the source archive into dist/."""
     ensure("build")
+    if field_app.main(["build"]):
+        return 1
     return subprocess.run(
         [str(PYTHON), "-m", "build", "--no-isolation", *rest], cwd=ROOT, check=False
     ).returncode

@@ -41,12 +41,15 @@ def app(request: HttpRequest, name: str = "index.html") -> HttpResponse:
     found = shell.app_file(name)
     if found is None:
         raise Http404
-    if request.headers.get("If-None-Match") == f'"{found.etag}"':
-        return HttpResponseNotModified(headers={"ETag": f'"{found.etag}"'})
     packed = found.packed and "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(found.packed if packed else found.content, content_type=found.type)
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == f'"{found.etag}"':
+        response = HttpResponseNotModified()  # with every header: the browser keeps the newest
+    else:
+        content = found.packed if packed else found.content
+        response = HttpResponse(content, content_type=found.type)
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = f'"{found.etag}"'
     response.headers["Cache-Control"] = (

@@ -1,0 +1,78 @@
+/** The phone's app: what is shown, and the service worker that lets it open without a signal. */
+import { render } from "preact";
+import { effect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import "./style.css";
+import { screen } from "./moving";
+import { gate, look } from "./session";
+import { me, soon } from "./syncing";
+import { dir, language, t } from "./texts";
+import { ChoosePin, Connect, Emptied, Unlock } from "./screens/gates";
+import { applyName, ForMe, Home, People, Sent } from "./screens/home";
+import { Ask, Contact, Person, Plan, Refer, Someone } from "./screens/people";
+import { Questions, Raise, Risk, Sets } from "./screens/care";
+import { Frame } from "./ui";
+
+const DAY = 86_400_000;
+
+function App() {
+  const at = gate.value;
+  useEffect(() => {
+    const online = (): void => soon(0);
+    addEventListener("online", online);
+    return () => removeEventListener("online", online);
+  }, []);
+  switch (at.at) {
+    case "loading": return null;
+    case "connect": return <Connect />;
+    case "pin": return <ChoosePin {...at} />;
+    case "unlock": return <Unlock profiles={at.profiles} />;
+    case "emptied": return <Emptied why={at.why} />;
+    case "open": return <Inside />;
+  }
+}
+
+/** What is known of persons stays closed when the server was not heard for too long; writing goes on. */
+function staleDays(): number {
+  const self = me.value;
+  if (!self) return 0;
+  const days = Math.floor((Date.now() - self.heard_at) / DAY);
+  return days > self.rules.stale_after_days ? days : 0;
+}
+
+function Inside() {
+  const now = screen.value;
+  const stale = staleDays();
+  if (stale && (now.name === "people" || now.name === "person" || now.name === "plan")) {
+    return (
+      <Frame title={t("staleTitle")} tabs>
+        <p>{t("staleSaid", { n: stale })}</p>
+      </Frame>
+    );
+  }
+  switch (now.name) {
+    case "home": return <Home />;
+    case "people": return <People pick={now.pick} />;
+    case "sent": return <Sent />;
+    case "me": return <ForMe />;
+    case "new": return <Someone step={now.step} />;
+    case "person": return <Person id={now.case} />;
+    case "contact": return <Contact id={now.case} />;
+    case "sets": return <Sets id={now.case} />;
+    case "questions": return <Questions key={now.instrument} id={now.case} instrument={now.instrument} />;
+    case "risk": return <Risk operation={now.operation} />;
+    case "raise": return <Raise id={now.case} />;
+    case "refer": return <Refer id={now.case} />;
+    case "ask": return <Ask id={now.case} />;
+    case "plan": return <Plan id={now.case} />;
+  }
+}
+
+effect(() => {
+  document.documentElement.lang = language.value;
+  document.documentElement.dir = dir.value;
+  applyName();
+});
+render(<App />, document.getElementById("app")!);
+void look();
+if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/field/sw.js", { scope: "/field/" });

@@ -1,0 +1,164 @@
+/** Questions of an instrument, and a life in danger. */
+import { useState } from "preact/hooks";
+import { score, skipped } from "../engines/instruments";
+import { go } from "../moving";
+import type { Thing } from "../store";
+import { keep, ofKind, thing, tries, waiting } from "../syncing";
+import { both, language, t, when } from "../texts";
+import { Button, CallLink, Choices, Frame, Icon } from "../ui";
+import { caseOf, instruments, nameOf, raise, recordAnswers } from "../work";
+import { Gone } from "./people";
+
+const LIFE = new Set(["self_harm", "suicide_risk"]);
+const NO_REPLY = "";
+
+export function Sets({ id }: { id: string }) {
+  const one = caseOf(id);
+  if (!one) return <Gone />;
+  const first = ["who5", "phq2", "gad7", "phq9", "srq20"];
+  const rank = (code: string): number => (first.includes(code) ? first.indexOf(code) : 99);
+  const all = [...instruments()].sort((a, b) => rank(a.id) - rank(b.id) || a.title.localeCompare(b.title));
+  return (
+    <Frame title={t("askQuestions")}>
+      <Choices legend={t("chooseSet")} chosen={[]} options={all.map((i) => ({ code: i.id, label: <bdi dir="ltr">{i.title}</bdi> }))}
+        onChoose={([code]) => go({ name: "questions", case: id, instrument: code! })} />
+    </Frame>
+  );
+}
+
+export function Questions({ id, instrument: code }: { id: string; instrument: string }) {
+  const one = caseOf(id);
+  const instrument = instruments().find((i) => i.id === code);
+  const [answers, setAnswers] = useState<string[]>([]);
+  const [at, setAt] = useState(0);
+  const [touched, setTouched] = useState(false);
+  if (!one || !instrument) return <Gone />;
+  const item = instrument.items[at];
+  if (!item) return <Outcome id={id} code={code} answers={answers} />;
+  const next = (given: string[]): void => {
+    let to = at + 1;
+    while (to < instrument.items.length && skipped(instrument, given, to)) to += 1;
+    setTouched(false);
+    setAt(to);
+  };
+  const choose = (answer: string): void => {
+    const given = instrument.items.map((_, n) => (n === at ? answer : (answers[n] ?? "")));
+    setAnswers(given);
+    setTouched(true);
+    next(given);
+  };
+  return (
+    <Frame title={instrument.title}>
+      <p class="soft">{t("question", { title: instrument.title, n: at + 1, of: instrument.items.length })}</p>
+      <progress value={at + 1} max={instrument.items.length} aria-label={t("step", { n: at + 1, of: instrument.items.length })} />
+      <Choices key={at} legend={both(item.topic) || item.code} hint={t("standIn")} chosen={touched ? [answers[at] ?? ""] : []}
+        options={[
+          ...Object.keys(item.worth).map((option) => ({ code: option, label: <bdi dir="ltr">{option}</bdi> })),
+          { code: NO_REPLY, label: t("noReply") },
+        ]}
+        onChoose={([answer]) => choose(answer!)} />
+      {instrument.status === "draft" ? <p><span class="tag warn">{t("draft")}</span></p> : null}
+    </Frame>
+  );
+}
+
+function Outcome({ id, code, answers }: { id: string; code: string; answers: string[] }) {
+  const one = caseOf(id)!;
+  const instrument = instruments().find((i) => i.id === code)!;
+  const found = score(instrument, answers, { language: language.value, sex: one.person.sex ?? "", age: one.person.age ?? null });
+  const life = found.flags.some((flag) => LIFE.has(flag));
+  const save = async (): Promise<void> => {
+    const operation = await recordAnswers(one, instrument, answers, life);
+    go(life ? { name: "risk", operation } : { name: "person", case: id }, true);
+  };
+  return (
+    <Frame title={instrument.title}>
+      <p class="soft">{nameOf(one)}</p>
+      {found.total === null ? (
+        <p>{t("noScore", { why: found.refused ?? "" })}</p>
+      ) : (
+        <p class="large">{t("score", { total: found.total })}</p>
+      )}
+      {found.total !== null && !found.band ? <p class="soft">{t("noBand")}</p> : null}
+      {found.band ? <p><bdi dir="ltr">{found.band.replaceAll("_", " ")}</bdi> <small class="soft"><bdi dir="ltr">{found.bandSource}</bdi></small></p> : null}
+      {life ? <p class="note risk">{t("stay")}</p> : null}
+      <p><span class="tag warn">{t("draft")}</span></p>
+      <Button risk={life} onClick={() => void save()}>{t("save")}</Button>
+    </Frame>
+  );
+}
+
+interface RiskPack {
+  levels: { code: string; label: { en: string; ur: string }; checklist: string[] }[];
+  items: Record<string, { en: string; ur: string }>;
+}
+
+export function Raise({ id }: { id?: string | undefined }) {
+  const one = id ? caseOf(id) : undefined;
+  const pack = thing("pack", "risk") as (Thing & RiskPack) | undefined;
+  const levels = [...(pack?.levels ?? [])].reverse();
+  const choose = async (level: string): Promise<void> => go({ name: "risk", operation: await raise(level, one) }, true);
+  return (
+    <Frame title={t("lifeInDanger")}>
+      <p class="soft">{one ? nameOf(one) : t("notListed")}</p>
+      {one ? null : <Button quiet onClick={() => go({ name: "people", pick: "risk" })}>{t("someoneKnown")}</Button>}
+      <Choices legend={t("howGrave")} chosen={[]} options={levels.map((l) => ({ code: l.code, label: both(l.label) }))}
+        onChoose={([level]) => void choose(level!)} />
+      <Numbers />
+    </Frame>
+  );
+}
+
+function Numbers() {
+  const numbers = ofKind("number").sort((a, b) => Number(a["order"]) - Number(b["order"]));
+  return <>{numbers.map((one) => <CallLink key={one.id} number={String(one["number"])} label={both(one["label"])} />)}</>;
+}
+
+/** What to do now, whom to call, and whether anybody has been told: never pretending that they have. */
+export function Risk({ operation: id }: { operation: string }) {
+  const still = waiting.value.find((one) => one.operation.id === id)?.operation;
+  const receipt = thing("receipt", id);
+  const setup = thing("own", "setup");
+  const voice = thing("voice", id);
+  const pack = thing("pack", "risk") as (Thing & RiskPack) | undefined;
+  const phone = String(setup?.["phone"] ?? "").replace(/[^+\d]/g, "");
+  const level = levelOf(still?.payload) ?? "imminent";
+  const steps = pack?.levels.find((l) => l.code === level)?.checklist ?? [];
+  const delivered = receipt && receipt["became"] !== "rejected";
+  return (
+    <Frame title={t("lifeInDanger")}>
+      <section class="banner" aria-live="assertive">
+        <h2>{t("stay")}</h2>
+        {still ? <p><strong>{t("notDelivered")}</strong> {t("nobodyKnows")}</p> : null}
+        {delivered ? <p>{t("deliveredAt", { when: when(String(receipt["arrived_at"])) })}</p> : null}
+        {receipt && !delivered ? <p><strong>{t("refusedRisk")}</strong></p> : null}
+        {phone ? (
+          <>
+            <CallLink risk number={phone} label={t("callSupervisor")} />
+            {still ? (
+              <a class="button quiet" href={`sms:${phone}?body=${encodeURIComponent(t("smsWords"))}`}><Icon name="sms" />{t("smsSupervisor")}</a>
+            ) : null}
+          </>
+        ) : (
+          <p>{t("noNumber")}</p>
+        )}
+        <Numbers />
+      </section>
+      <ol class="flow">{steps.map((code) => <li key={code}>{both(pack?.items[code])}</li>)}</ol>
+      <p><span class="tag warn">{t("draft")}</span></p>
+      <div class="push flow">
+        {still ? <p class="soft">{t("writtenAt", { when: when(still.happened_at), n: tries.value })}</p> : null}
+        {voice ? (
+          <p class="note">{t("byVoiceDone", { when: when(String(voice["at"])) })}</p>
+        ) : (
+          <Button quiet onClick={() => void keep([{ kind: "voice", id, at: new Date().toISOString() }])}>{t("byVoice")}</Button>
+        )}
+      </div>
+    </Frame>
+  );
+}
+
+function levelOf(payload: Record<string, unknown> | undefined): string | undefined {
+  const values = payload?.["values"] as { level?: string } | undefined;
+  return values?.level ?? (payload?.["level"] as string | undefined);
+}

@@ -1,0 +1,247 @@
+/** What a worker does, as operations: the same payloads that docs/field-sync.md describes. */
+import { uuid7 } from "./bytes";
+import type { Instrument } from "./engines/instruments";
+import { envelope } from "./sealing";
+import type { Operation, Thing, Vault } from "./store";
+import { me, ofKind, reload, soon, thing, waiting } from "./syncing";
+import { both, type Key, language } from "./texts";
+
+export interface CaseThing extends Thing {
+  code?: string;
+  alias: string;
+  tier: number;
+  mine?: boolean;
+  risk?: string;
+  last_contact_at?: string;
+  plan_version?: number;
+  person: { id: string; version?: number; name?: string; sex?: string; age?: number };
+  tasks?: { id: string; kind: string; due_at: string; what?: string }[];
+  goals?: Goal[];
+  conflicts?: { id: string; about: string; field: string; stands: string; proposed: string }[];
+  local?: boolean;
+}
+
+export interface Goal {
+  id: string;
+  text: string;
+  owner?: string;
+  status?: string;
+  due_on?: string | null;
+}
+
+export interface FieldDef {
+  code: string;
+  label: { en: string; ur: string };
+  options: { code: string; label: { en: string; ur: string } }[];
+}
+
+let vault: Vault | null = null;
+
+export function useVault(unlocked: Vault | null): void {
+  vault = unlocked;
+}
+
+interface Draft {
+  action: string;
+  payload: Record<string, unknown>;
+  said: Key;
+  urgent?: boolean;
+}
+
+/** Keep operations about one case in the outbox, and what they mean on this phone, in one step. */
+export async function record(subject: string, who: string, drafts: Draft[], puts: Thing[] = []): Promise<string[]> {
+  const self = me.value;
+  if (!vault || !self) throw new Error("locked");
+  const happened = new Date().toISOString();
+  const operations = drafts.map(({ urgent = false, ...draft }) => ({
+    id: uuid7(), happened_at: happened, subject, who, urgent, ...draft,
+  }));
+  const sealed = await Promise.all(
+    operations.map(async ({ id, action, payload, happened_at }) =>
+      envelope(self.sealing_key, { token: self.token, operation: { id, action, payload, happened_at } }),
+    ),
+  );
+  await vault.enqueue(operations.map((one, n) => [one as Operation, sealed[n]!]), puts);
+  await reload();
+  soon();
+  return operations.map((one) => one.id);
+}
+
+export function cases(): CaseThing[] {
+  return ofKind<CaseThing>("case");
+}
+
+export function caseOf(id: string): CaseThing | undefined {
+  return thing<CaseThing>("case", id);
+}
+
+/** What a case is called on screens over whose shoulder somebody looks. */
+export function nameOf(one: Pick<CaseThing, "alias">): string {
+  const words = thing("pack", "aliases") as Record<string, { en: string; ur: string }> | undefined;
+  return one.alias.split(" ").map((code) => both(words?.[code]) || code.replace(/^\w+_/, "")).join(" ");
+}
+
+export function newAlias(): string {
+  const words = Object.keys(thing("pack", "aliases") ?? {});
+  const taken = new Set(cases().map((one) => one.alias));
+  const draw = (start: string): string => {
+    const known = words.filter((code) => code.startsWith(start));
+    return known.length ? known[crypto.getRandomValues(new Uint32Array(1))[0]! % known.length]! : "";
+  };
+  for (let n = 0; n < 20; n += 1) {
+    const alias = `${draw("first_")} ${draw("second_")}`.trim();
+    if (!taken.has(alias)) return alias;
+  }
+  return "";
+}
+
+export function fieldOf(kind: string, code: string): FieldDef | undefined {
+  const pack = thing("pack", "fields") as Record<string, { fields: FieldDef[] }> | undefined;
+  return pack?.[kind]?.fields.find((field) => field.code === code);
+}
+
+export function optionsOf(kind: string, code: string): { code: string; label: string }[] {
+  return (fieldOf(kind, code)?.options ?? []).map((o) => ({ code: o.code, label: both(o.label) }));
+}
+
+export function instruments(): Instrument[] {
+  return ((thing("pack", "instruments") as { instruments?: Instrument[] } | undefined)?.instruments ?? []);
+}
+
+export interface NewPerson {
+  who: "woman" | "man" | "girl" | "boy" | "notTold" | "";
+  weighs: string[];
+  did: string[];
+  danger: "no" | "unsure" | "yes" | "";
+  guardian: string;
+  again: number | null;
+  alias: string;
+}
+
+export const NOBODY: NewPerson = { who: "", weighs: [], did: [], danger: "", guardian: "", again: 7, alias: "" };
+
+export function isChild(told: NewPerson): boolean {
+  return told.who === "girl" || told.who === "boy";
+}
+
+function dayIn(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** Record somebody new: the person, their consent, a case, what was told, the next visit. */
+export async function recordNew(told: NewPerson): Promise<{ case: string; risk: string | null }> {
+  const [person, id, task] = [uuid7(), uuid7(), uuid7()];
+  const sex = { woman: "female", girl: "female", man: "male", boy: "male", notTold: "not_told", "": "not_told" }[told.who];
+  const alias = told.alias || newAlias();
+  const consent = isChild(told)
+    ? { given_by: "guardian_and_child", guardian: told.guardian }
+    : { given_by: "self" };
+  const weighs = optionsOf("assessment", "stressors").filter((o) => told.weighs.includes(o.code));
+  const drafts: Draft[] = [
+    { action: "people.record", said: "opPerson", payload: { person, sex } },
+    { action: "people.consent", said: "opConsent", payload: { person, purpose: "care", language: language.value, ...consent } },
+    { action: "cases.open", said: "opCase", payload: { case: id, person, tier: 1, alias } },
+  ];
+  if (told.danger !== "no") {
+    const level = told.danger === "yes" ? "high" : "moderate";
+    drafts.push({ action: "cases.entry", said: "opRisk", urgent: true, payload: { case: id, kind: "risk", values: { level } } });
+  }
+  drafts.push({
+    action: "cases.entry", said: "opContact",
+    payload: { case: id, kind: "contact", values: { channel: "in_person", outcome: "reached", did: told.did } },
+  });
+  if (weighs.length) {
+    drafts.push({
+      action: "cases.entry", said: "opAssessment",
+      payload: { case: id, kind: "assessment", values: { motive: weighs.map((o) => o.label).join(", "), stressors: told.weighs } },
+    });
+  }
+  const due_on = told.again === null ? null : dayIn(told.again);
+  if (due_on) drafts.push({ action: "cases.task", said: "opTask", payload: { case: id, task, kind: "contact", due_on } });
+  const here: CaseThing = {
+    kind: "case", id, alias, tier: 1, mine: true, local: true, person: { id: person, sex },
+    last_contact_at: new Date().toISOString(), plan_version: 0,
+    tasks: due_on ? [{ id: task, kind: "contact", due_at: `${due_on}T04:00:00Z` }] : [],
+    ...(told.danger === "no" ? {} : { risk: told.danger === "yes" ? "high" : "moderate" }),
+  };
+  const ids = await record(id, nameOf(here), drafts, [here, { kind: "draft", id: "new", told: NOBODY, step: 0 }]);
+  return { case: id, risk: told.danger === "no" ? null : ids[3]! };
+}
+
+export async function recordContact(one: CaseThing, values: Record<string, unknown>): Promise<void> {
+  await record(
+    one.id, nameOf(one),
+    [{ action: "cases.entry", said: "opContact", payload: { case: one.id, kind: "contact", values } }],
+    [{ ...one, last_contact_at: new Date().toISOString() }],
+  );
+}
+
+export async function raise(level: string, one?: CaseThing): Promise<string> {
+  const [id] = one
+    ? await record(
+        one.id, nameOf(one),
+        [{ action: "cases.entry", said: "opRisk", urgent: true, payload: { case: one.id, kind: "risk", values: { level } } }],
+        [{ ...one, risk: level }],
+      )
+    : await record(uuid7(), "", [{ action: "risk.raise", said: "opRisk", urgent: true, payload: { level } }]);
+  return id!;
+}
+
+export async function finish(one: CaseThing, task: string): Promise<void> {
+  await record(
+    one.id, nameOf(one), [{ action: "cases.task_done", said: "opDone", payload: { task } }],
+    [{ ...one, tasks: (one.tasks ?? []).filter((other) => other.id !== task) }],
+  );
+}
+
+/** Change one goal: what it was when this phone last saw it goes along, so that nothing is overwritten. */
+export async function changeGoal(one: CaseThing, goal: Goal, wanted: Partial<Goal>): Promise<void> {
+  const before = one.goals?.find((other) => other.id === goal.id);
+  const names = Object.keys(wanted) as (keyof Goal)[];
+  const base = before ? Object.fromEntries(names.map((name) => [name, before[name] ?? null])) : {};
+  const goals = [...(one.goals ?? []).filter((other) => other.id !== goal.id), { ...goal, ...wanted }];
+  await record(
+    one.id, nameOf(one),
+    [{
+      action: "cases.plan", said: "opPlan",
+      payload: { case: one.id, plan_version: one.plan_version ?? 0, changes: [{ goal: goal.id, wanted, base }] },
+    }],
+    [{ ...one, goals }],
+  );
+}
+
+export async function decide(one: CaseThing, conflict: string, take: boolean): Promise<void> {
+  await record(
+    one.id, nameOf(one), [{ action: "cases.resolve", said: "opDecision", payload: { conflict, take } }],
+    [{ ...one, conflicts: (one.conflicts ?? []).filter((other) => other.id !== conflict) }],
+  );
+}
+
+/** Keep the answers. Where they tell of a life at risk they go first: the server raises it from them. */
+export async function recordAnswers(
+  one: CaseThing, instrument: Instrument, answers: string[], life: boolean,
+): Promise<string> {
+  const told = Object.fromEntries(instrument.items.map((item, n) => [item.code, answers[n] ?? ""]).filter(([, a]) => a));
+  const [id] = await record(
+    one.id, nameOf(one),
+    [{
+      action: "cases.response", said: life ? "opRisk" : "opQuestions", urgent: life,
+      payload: { case: one.id, instrument: instrument.id, answers: told, language: language.value },
+    }],
+    life ? [{ ...one, risk: one.risk || "moderate" }] : [],
+  );
+  return id!;
+}
+
+export async function recordNote(one: CaseThing, said: Key, text: string): Promise<void> {
+  await record(one.id, nameOf(one), [
+    { action: "cases.entry", said, payload: { case: one.id, kind: "note", values: { text } } },
+  ]);
+}
+
+/** How large what waits is, in kilobytes, about as it goes over the line: packed to a third. */
+export function kilobytes(): number {
+  const text = JSON.stringify(waiting.value.map((one) => one.operation.payload));
+  return Math.max(1, Math.ceil(text.length / 3 / 1024));
+}
