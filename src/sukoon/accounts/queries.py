@@ -204,3 +204,9 @@ def holding(
     if account_id:
         found = found.filter(user_id=account_id)
     return list(found.values_list("user_id", flat=True).distinct())
+
+
+def address_of(account_id: UUID) -> tuple[str, str] | None:
+    """Return an active account's e-mail address and language, for a notice without private words."""
+    user = User.objects.filter(pk=account_id, is_active=True).first()
+    return (user.email, user.language) if user else None

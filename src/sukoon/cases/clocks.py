@@ -10,6 +10,7 @@ from sukoon.core.content import content_path
 DEFAULTS: Mapping[str, int] = {
     "no_contact_days": 30,
     "plan_review_days": 90,
+    "consent_ends_days": 14,
     "caseload_most": 40,
     "case_retention_years": 10,
 }

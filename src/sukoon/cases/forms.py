@@ -1,7 +1,7 @@
 """What is typed about a case. Entry forms are made from field sets, the same ones the phone has."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -220,6 +220,22 @@ class TaskForm(forms.Form):
         label=_("In a few words"), max_length=rules.SHORT_TEXT, required=False,
         help_text=_("No names, no diagnosis."),
     )  # fmt: skip
+
+    remind = forms.ChoiceField(
+        label=_("Remind the person by SMS"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("No")), ("24", _("A day before")), ("2", _("Two hours before"))],
+        help_text=_("Only a day and an hour are sent, to a number that is safe to write to."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, may_remind: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_remind:
+            del self.fields["remind"]
+
+    def remind_at(self) -> datetime | None:
+        """Return when the person is reminded; none where they are not."""
+        hours = self.cleaned_data.get("remind") or ""
+        return self.due_at() - timedelta(hours=int(hours)) if hours else None
 
     def due_at(self) -> datetime:
         told = self.cleaned_data

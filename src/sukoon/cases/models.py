@@ -18,6 +18,8 @@ from sukoon.cases.words import (
     GoalOwner,
     GoalStatus,
     LinkKind,
+    ReminderFault,
+    ReminderStatus,
     Source,
     TaskKind,
     TaskStatus,
@@ -365,6 +367,48 @@ class Task(VaultRecord):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Reminder(Record):
+    """A message to the person before something that was agreed: a day and an hour, nothing else.
+
+    No number and no words stand here: both are looked up at the moment of sending, and so is the
+    consent.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reminders")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reminders")
+    due_at = models.DateTimeField()
+    status = models.CharField(
+        max_length=10, choices=ReminderStatus.choices, default=ReminderStatus.WAITING
+    )
+    fault = models.CharField(max_length=20, choices=ReminderFault.choices, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    asked_by_id = models.UUIDField()
+
+    class Meta:
+        ordering: ClassVar = ["due_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status__in=[ReminderStatus.WAITING, ReminderStatus.SENT], fault="")
+                | Q(status__in=[ReminderStatus.STOPPED, ReminderStatus.FAILED]) & ~Q(fault=""),
+                name="reminder_says_why_not",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="reminder_due", condition=Q(status="waiting")),
+        ]
+
+    class Privacy:
+        identity = NONE
+        clinical = NONE
+        operational = STAMPS | {
+            "case", "task", "due_at", "status", "fault", "ended_at", "asked_by_id",
+        }  # fmt: skip
+        public = NONE
+
+    def __str__(self) -> str:
+        return f"reminder {self.pk}"
 
 
 class Goal(VaultRecord):

@@ -80,6 +80,10 @@ RECORDS = (
         tells={"kind": _("Kind"), "due_at": _("Due at"), "what": _("What")},
     ),
     Records(
+        model="cases.Reminder", person="case__person_id", title=_("Reminders sent"),
+        erased=How.DELETE, tells={"due_at": _("Due at"), "status": _("Status")},
+    ),
+    Records(
         model="cases.Goal", person="case__person_id", title=_("Goals"), erased=How.DELETE,
         tells={
             "text": _("Goal"), "owner": _("Whose"), "due_on": _("By when"), "status": _("State"),

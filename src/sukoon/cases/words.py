@@ -94,3 +94,20 @@ class ClosureReason(TextChoices):
     DISSATISFIED = "ltfu_dissatisfied", _("Lost: was not content")
     DECEASED = "deceased_missing", _("Died or is missing")
     MISTAKE = "mistake", _("Opened by mistake")
+
+
+class ReminderStatus(TextChoices):
+    WAITING = "waiting", _("Waits for its time")
+    SENT = "sent", _("Sent")
+    STOPPED = "stopped", _("Stopped")
+    FAILED = "failed", _("Could not be sent")
+
+
+class ReminderFault(TextChoices):
+    """Why a reminder to a person was not sent."""
+
+    NO_CONSENT = "no_consent", _("The person does not consent to be written to")
+    NO_SAFE_NUMBER = "no_safe_number", _("No number is safe to write to at that time")
+    NOT_SET_UP = "not_set_up", _("No SMS gateway is set up")
+    GATEWAY = "gateway", _("The SMS gateway did not take it")
+    TASK_ENDED = "task_ended", _("There is nothing to be reminded of any more")

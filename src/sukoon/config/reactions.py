@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from sukoon.cases import following
+from sukoon.cases import watch as cases
 from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
 from sukoon.referrals import following as referrals
@@ -13,6 +14,7 @@ from sukoon.supervision import watch as supervision
 
 HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
     {
+        "cases.follow_consent": cases.follow_consent,
         "cases.follow_risk": following.follow_risk,
         "exchange.check_file": Long(background.check_file),
         "exchange.write_file": Long(background.write_file),
@@ -35,7 +37,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "case.closed": ("supervision.follow_case",),
         "supervision.away": ("supervision.hand_over",),
         "supervision.nudged": ("supervision.send_nudge",),
-        "consent.withdrawn": ("referrals.consent_withdrawn",),
+        "consent.withdrawn": ("cases.follow_consent", "referrals.consent_withdrawn"),
         "consent.refused": ("referrals.consent_withdrawn",),
         "case.assigned": ("referrals.case_assigned",),
         "glass.broken": ("referrals.glass_broken",),

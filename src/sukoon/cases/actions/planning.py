@@ -7,18 +7,19 @@ leaves an entry with the whole plan, so nothing that was agreed is ever gone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from sukoon.audit.events import emit
 from sukoon.cases import rules
-from sukoon.cases.actions.writing import When, _locked, _may_still_be_added, _write
-from sukoon.cases.models import Case, Conflict, Goal
+from sukoon.cases.actions.writing import When, _locked, _may_still_be_added, _touched, _write
+from sukoon.cases.clocks import days
+from sukoon.cases.models import Case, Conflict, Goal, Task
 from sukoon.cases.problems import EntryWrong, NotOfThisCase
 from sukoon.cases.rules import Field, FieldKind, Option
-from sukoon.cases.words import EntryKind, GoalOwner, GoalStatus
+from sukoon.cases.words import EntryKind, GoalOwner, GoalStatus, TaskKind, TaskStatus
 from sukoon.core import clock
 from sukoon.core.access import Actor, require
 from sukoon.core.ids import new_id
@@ -82,6 +83,7 @@ def change_plan(
         "goals": [{"id": str(g.pk), **_values(g)} for g in ordered],
     }
     _write(case, EntryKind.PLAN, document, when, by=by, entry_id=entry_id)
+    _review_later(case, when, by=by)
     emit("plan.changed", subject=case.pk, by=by, goals=len(changes), conflicts=len(conflicts))
     return PlanChanged([c.goal_id for c in changes], conflicts)
 
@@ -118,6 +120,17 @@ def resolve_conflict(*, by: Actor, conflict: Conflict, take_proposed: bool) -> C
         conflict.save()
     emit("conflict.resolved", subject=case.pk, by=by, took_proposed=int(bool(take_proposed)))
     return conflict
+
+
+def _review_later(case: Case, when: When, *, by: Actor) -> None:
+    """Have the plan looked at again some time after it was last changed."""
+    open_ones = Task.objects.filter(case=case, kind=TaskKind.PLAN_REVIEW, status=TaskStatus.OPEN)
+    due = when.recorded_at + timedelta(days=days("plan_review_days"))
+    if case.is_open and not open_ones.update(due_at=due, owner_id=case.owner_id):
+        Task.objects.create(
+            case=case, kind=TaskKind.PLAN_REVIEW, what="", owner_id=case.owner_id, due_at=due
+        )
+    _touched(case)
 
 
 def _new_goal(case: Case, change: GoalChange, *, place: int) -> Goal:

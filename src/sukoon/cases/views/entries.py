@@ -19,9 +19,12 @@ from sukoon.cases.models import Case, Task
 from sukoon.cases.problems import EntryWrong
 from sukoon.cases.views.base import INVALID, actor, case_to_see, case_to_write, language
 from sukoon.cases.words import EntryKind, TaskKind
+from sukoon.core import clock
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
+from sukoon.people import queries as people
+from sukoon.people.words import Purpose
 from sukoon.risk import queries as risks
 
 
@@ -161,11 +164,14 @@ def task_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what comes next, and by when."""
     by = actor(request)
     case = case_to_write(by, pk)
-    form = TaskForm(request.POST or None)
+    may_remind = people.consent_for(case.person_id, Purpose.CONTACT, now=clock.now()) is not None
+    form = TaskForm(request.POST or None, may_remind=may_remind)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_task(by=by, case=case, kind=TaskKind(form.cleaned_data["kind"]),
-                             due_at=form.due_at(), what=form.cleaned_data["what"])  # fmt: skip
+            actions.add_task_with_reminder(
+                by=by, case=case, kind=TaskKind(form.cleaned_data["kind"]), due_at=form.due_at(),
+                what=form.cleaned_data["what"], remind_at=form.remind_at(),
+            )  # fmt: skip
         except Problem as problem:
             form.add_error(None, str(problem))
         else:

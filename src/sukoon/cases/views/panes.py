@@ -63,12 +63,18 @@ def score_chips(by: Actor, case: Case) -> list[dict[str, object]]:
 
 def next_things(case: Case, now: datetime) -> list[dict[str, object]]:
     """Return the open tasks of a case, the next first."""
-    names = accounts.names({t.owner_id for t in case.tasks.all()})
+    open_tasks = list(
+        case.tasks.filter(status=TaskStatus.OPEN)
+        .prefetch_related("reminders")
+        .order_by("due_at", "id")
+    )
+    names = accounts.names({t.owner_id for t in open_tasks})
     found = []
-    for task in case.tasks.filter(status=TaskStatus.OPEN).order_by("due_at", "id"):
+    for task in open_tasks:
         when, exact = due_in_words(task.due_at, now)
         found.append({
             "task": task, "when": when, "exact": exact, "late": task.due_at < now,
+            "reminders": list(task.reminders.all()),
             "owner": names.get(task.owner_id, "") if task.owner_id != case.owner_id else "",
         })  # fmt: skip
     return found
