@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from sukoon.cases import fields  # noqa: PLC0415
+        from sukoon.config.neighbours import register_neighbours  # noqa: PLC0415
         from sukoon.config.operation_kinds import register_operations  # noqa: PLC0415
         from sukoon.config.panels import register_panels  # noqa: PLC0415
         from sukoon.config.reactions import register_reactions  # noqa: PLC0415 - needs loaded apps
@@ -17,11 +18,14 @@ class ConfigConfig(AppConfig):
         from sukoon.pathways import checking, medicines  # noqa: PLC0415
         from sukoon.people import identifiers  # noqa: PLC0415
         from sukoon.referrals import definitions as referrals  # noqa: PLC0415
+        from sukoon.people import identifiers, notices  # noqa: PLC0415
         from sukoon.risk import definitions as risk  # noqa: PLC0415
         from sukoon.supervision import definitions as supervision  # noqa: PLC0415
 
         pack_rules.register("instruments", definitions.check)
         pack_rules.register("identifiers", identifiers.check)
+        pack_rules.register("notices", notices.check)
+        register_neighbours()
         pack_rules.register("risk", risk.check)
         pack_rules.register("fields", fields.check)
         pack_rules.register("pathways", checking.check)

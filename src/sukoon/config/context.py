@@ -50,6 +50,7 @@ def _nav(request: ActorRequest) -> list[NavItem]:
         (_("Directory"), "public:directory", Permission.MAP_VIEW),
         (_("Pledges"), "coordination:pledges", Permission.PLEDGE_VIEW),
         (_("Desk"), "desk:home", Permission.SELF),
+        (_("Persons"), "people:home", Permission.PERSON_VIEW),
         (_("Import"), "exchange:import_new", Permission.SERVICE_IMPORT),
     ]
     shown = []

@@ -4,6 +4,7 @@ Values are plain (text, numbers, lists, mappings), so that a phone sends them, a
 sealed JSON, and two of them can be compared.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -19,6 +20,7 @@ from sukoon.people.problems import (
     AreaUnknown,
     BirthImpossible,
     CodeUnknown,
+    OtherCalendar,
     SafeTimeHalf,
     TooMany,
 )
@@ -29,6 +31,7 @@ from sukoon.places import queries as places
 
 MOST_NAME, MOST_ALIAS, MOST_ADDRESS, MOST_NOTE, MOST_ROWS = 200, 60, 500, 300, 12
 Value = Any  # plain JSON
+OTHER_CALENDAR = re.compile(r"1[345]\d\d")  # Hijri and solar Hijri years of people who live today
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ def _clean_birth(value: Value, today: date) -> Value:
     age, day = told.get("age"), told.get("told_on")
     if told.get("born"):
         age = day = None
-    birth = Birth(str(told.get("born") or ""), age, _day(day) if age is not None else None)
+    born = str(told.get("born") or "")
+    if OTHER_CALENDAR.match(born):
+        raise OtherCalendar
+    birth = Birth(born, age, _day(day) if age is not None else None)
     if age is not None and birth.told_on is None:
         birth = Birth("", age, today)
     if not is_possible(birth, today):

@@ -91,6 +91,15 @@ class BirthImpossible(Problem):
     sentence = _("Nobody living was born then. Look at the day, month and year, or the age, again.")
 
 
+class OtherCalendar(Problem):
+    code = "people.other_calendar"
+    status = 422
+    sentence = _(
+        "This is a year of another calendar. Enter the Gregorian year, as on the identity card, or "
+        "the age."
+    )
+
+
 class NoConsent(Problem):
     code = "people.no_consent"
     sentence = _(

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sukoon.audit.events import emit
 from sukoon.core import clock, keys
-from sukoon.core.access import NOWHERE, Actor, Scope, require
+from sukoon.core.access import NOWHERE, Actor, Scope, require, require_holds
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.rotation import rotate_rows, vault_models
@@ -130,6 +130,15 @@ def note_read(*, by: Actor, person: Person) -> None:
     """Say that somebody looked at this person's record."""
     require(by, Permission.PERSON_VIEW, person.scope)
     emit("person.read", subject=person.pk, by=by)
+
+
+@transaction.atomic
+def note_seen(*, by: Actor, people: Sequence[Person]) -> None:
+    """Say that somebody was shown these persons among what they searched for."""
+    require_holds(by, Permission.PERSON_VIEW)
+    for person in people:
+        require(by, Permission.PERSON_VIEW, person.scope)
+        emit("person.read", subject=person.pk, by=by, how="found")
 
 
 @transaction.atomic

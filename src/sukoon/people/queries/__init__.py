@@ -1,6 +1,6 @@
 """Everything that can be asked about who people are, and what they consent to."""
 
-from sukoon.people.queries.consents import consent_for, consents, require_consent
+from sukoon.people.queries.consents import consent_for, consents, require_consent, writable_consent
 from sukoon.people.queries.duplicates import Candidate, Wanted, candidates, evidence, wanted_of
 from sukoon.people.queries.links import (
     household_of,
@@ -9,6 +9,8 @@ from sukoon.people.queries.links import (
     links,
     lives_with,
     safe_phones,
+    writable_link,
+    writable_member,
 )
 from sukoon.people.queries.merges import mergeable, merges, pairs, same_as, undoable
 from sukoon.people.queries.persons import (
@@ -16,12 +18,23 @@ from sukoon.people.queries.persons import (
     age_on,
     by_identifier,
     by_phone,
+    conflicts,
     left_on_older_keys,
     search,
     shown_name,
     visible,
     with_parts,
     writable,
+)
+from sukoon.people.queries.places import area_name, home_orgs
+from sukoon.people.queries.requests import (
+    answerable,
+    held,
+    holds,
+    is_erased,
+    liftable,
+    requests,
+    waiting,
 )
 from sukoon.people.same import one_person, stands_for
 
@@ -30,22 +43,31 @@ __all__ = [
     "Match",
     "Wanted",
     "age_on",
+    "answerable",
+    "area_name",
     "by_identifier",
     "by_phone",
     "candidates",
+    "conflicts",
     "consent_for",
     "consents",
     "evidence",
+    "held",
+    "holds",
+    "home_orgs",
     "household_of",
     "households",
     "infants_of",
+    "is_erased",
     "left_on_older_keys",
+    "liftable",
     "links",
     "lives_with",
     "mergeable",
     "merges",
     "one_person",
     "pairs",
+    "requests",
     "require_consent",
     "safe_phones",
     "same_as",
@@ -54,7 +76,11 @@ __all__ = [
     "stands_for",
     "undoable",
     "visible",
+    "waiting",
     "wanted_of",
     "with_parts",
     "writable",
+    "writable_consent",
+    "writable_link",
+    "writable_member",
 ]

@@ -9,7 +9,7 @@ from sukoon.core.access import Actor
 from sukoon.people import rules
 from sukoon.people.models import Consent, Person
 from sukoon.people.problems import NoConsent
-from sukoon.people.queries.persons import visible
+from sukoon.people.queries.persons import visible, writable
 from sukoon.people.same import one_person
 from sukoon.people.words import Purpose
 
@@ -46,3 +46,8 @@ def require_consent(
 def consents(by: Actor, person: Person) -> QuerySet[Consent]:
     """Every answer a person within reach ever gave, the latest first."""
     return Consent.objects.filter(person__in=visible(by).filter(pk=person.pk))
+
+
+def writable_consent(by: Actor) -> QuerySet[Consent]:
+    """Return the consents of persons whose record the actor may write."""
+    return Consent.objects.filter(person__in=writable(by)).select_related("person")

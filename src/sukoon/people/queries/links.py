@@ -10,7 +10,7 @@ from sukoon.core.access import Actor, within_reach
 from sukoon.core.permissions import Permission
 from sukoon.people import rules
 from sukoon.people.models import Household, HouseholdMember, Person, PersonLink, PersonPhone
-from sukoon.people.queries.persons import visible
+from sukoon.people.queries.persons import visible, writable
 from sukoon.people.words import LinkKind
 
 
@@ -73,9 +73,12 @@ def safe_phones(person_id: UUID, *, now: datetime) -> list[PersonPhone]:
 
 
 def writable_link(by: Actor) -> QuerySet[PersonLink]:
-    """Return the links of persons whose record the actor may write."""
-    reached = within_reach(
-        by, Permission.PERSON_WRITE, owner="person__owner_id", org="person__org_id",
-        area="person__area_path", record="person_id",
-    )  # fmt: skip
-    return PersonLink.objects.filter(reached).select_related("person")
+    """Return the links of today of persons whose record the actor may write."""
+    found = PersonLink.objects.filter(person__in=writable(by), ended_on=None)
+    return found.select_related("person")
+
+
+def writable_member(by: Actor) -> QuerySet[HouseholdMember]:
+    """Return who lives somewhere today, of the persons whose record the actor may write."""
+    found = HouseholdMember.objects.filter(person__in=writable(by), left_on=None)
+    return found.select_related("person")

@@ -9,7 +9,7 @@ from sukoon.core import keys
 from sukoon.core.access import Actor, can, within_reach
 from sukoon.core.permissions import Permission
 from sukoon.people import index, naming, rules
-from sukoon.people.models import Person, PersonToken
+from sukoon.people.models import Person, PersonConflict, PersonToken
 from sukoon.people.naming import Verdict
 from sukoon.people.words import NameKind, TokenKind
 
@@ -90,6 +90,12 @@ def looked_up(by: Actor, tokens: list[str]) -> list[Person]:
     ids = [row["person"] for row in ranked[:MOST_LOOKED_AT]]
     found = {p.pk: p for p in with_parts(Person.objects.filter(pk__in=ids))}
     return [found[pk] for pk in ids if pk in found]
+
+
+def conflicts(by: Actor) -> QuerySet[PersonConflict]:
+    """Return the changes that wait for a decision, of persons whose record the actor may write."""
+    found = PersonConflict.objects.filter(settled_at=None, person__in=writable(by))
+    return found.select_related("person")
 
 
 def with_parts(found: QuerySet[Person]) -> QuerySet[Person]:
