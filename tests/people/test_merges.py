@@ -80,6 +80,11 @@ class TestScore:
         if not (evidence.name or evidence.same_document or evidence.same_phone):
             assert rules.score(evidence) == 0
 
+    @given(EVIDENCE)
+    def test_one_paper_or_one_name_at_one_phone_is_always_shown(self, evidence):
+        if evidence.same_document or (evidence.same_phone and evidence.name >= 0.8):
+            assert rules.likeness(rules.score(evidence)) is not None
+
     @given(EVIDENCE, st.floats(0, 1), st.integers(0, 90))
     def test_more_that_agrees_never_lowers_it(self, evidence, name, apart):
         from dataclasses import replace

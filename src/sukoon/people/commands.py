@@ -1,4 +1,4 @@
-"""`sukoon people similar` and `sukoon keys rotate`."""
+"""`sukoon people similar`, `sukoon people duplicates` and `sukoon keys rotate`."""
 
 import argparse
 import json
@@ -8,7 +8,8 @@ from typing import Any
 
 from sukoon.accounts.roles import console_actor
 from sukoon.core import keys
-from sukoon.people import actions, naming, queries
+from sukoon.core.access import SYSTEM
+from sukoon.people import actions, linkage, naming, queries
 
 BATCH = 500
 
@@ -20,6 +21,9 @@ def register(verbs: Mapping[str, Any]) -> None:
     parser.add_argument("second", help="another")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=similar)
+    parser = verbs["people"].add_parser("duplicates", help="compare all records, for review")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=duplicates)
     parser = verbs["keys"].add_parser("rotate", help="seal everything under a new key, online")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=rotate)
@@ -33,6 +37,19 @@ def similar(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"verdict": verdict, "keys": shared}) + "\n")
     else:
         sys.stdout.write(f"{verdict}: {', '.join(shared) or 'no shared key'}\n")
+    return 0
+
+
+def duplicates(options: argparse.Namespace) -> int:
+    """Compare all records by their tokens, and put pairs that may be one person before reviewers.
+
+    Runs as the platform itself: it sees tokens only, and prints numbers only.
+    """
+    pairs = linkage.found()
+    new = actions.keep_pairs(by=SYSTEM, pairs=pairs)
+    told = {"found": len(pairs), "new": new}
+    text = json.dumps(told) if options.json else f"{len(pairs)} pairs found, {new} of them new"
+    sys.stdout.write(f"{text}\n")
     return 0
 
 

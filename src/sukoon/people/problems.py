@@ -212,3 +212,11 @@ class AnswerNeeded(Problem):
 class HoldLifted(Problem):
     code = "people.hold_lifted"
     sentence = _("This hold was lifted already.")
+
+
+class LinkageMissing(Problem):
+    code = "people.linkage_missing"
+    sentence = _(
+        "What compares all records is not installed. Install the product with its extra “linkage”: "
+        "pip install 'sukoon[linkage]'."
+    )

@@ -210,6 +210,15 @@ def _take_identity(person: Person) -> None:
         rows.all().delete()
     DuplicatePair.objects.filter(first=person).delete()
     DuplicatePair.objects.filter(second=person).delete()
+    for consent in person.consents.all():
+        consent.guardian = consent.reason = ""
+        consent.save()
+    for request in person.requests.all():
+        request.said = ""
+        request.save()
+    for step in SubjectStep.objects.filter(request__person=person):
+        step.said = ""
+        step.save()
     bare = Person.objects.get(pk=person.pk)
     bare.alias = bare.address = bare.gender = ""
     bare.born = str(bare.born)[:4]

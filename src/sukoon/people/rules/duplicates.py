@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sukoon.people.words import Likeness, Sex
 
 SURE, LIKELY, POSSIBLE = 80, 55, 30
+ALIKE = 0.8  # one name, spelled in two ways
 AGE_MARGIN = 2  # years by which told ages of one person differ
 
 
@@ -36,7 +37,14 @@ def score(evidence: Evidence) -> int:
         points += _of_age(evidence.years_apart)
     if evidence.other_sex:
         points -= 25
-    return round(min(100.0, max(0.0, points)))
+    return round(min(100.0, max(_least(evidence), points)))
+
+
+def _least(evidence: Evidence) -> float:
+    """What is said wrongly of age or sex never hides one paper, or one name at one telephone."""
+    if evidence.same_document:
+        return LIKELY
+    return POSSIBLE if evidence.same_phone and evidence.name >= ALIKE else 0
 
 
 def _of_age(years_apart: int) -> float:
