@@ -13,6 +13,7 @@ from sukoon.core.access import Actor
 from sukoon.core.http import ActorRequest, find
 from sukoon.people import outside, queries
 from sukoon.people.models import Person
+from sukoon.people.words import Sex
 
 INVALID, CONFLICT = 422, 409
 
@@ -50,7 +51,8 @@ def shown(by: Actor, people: Iterable[Person], today: date | None = None) -> lis
     day = today or clock.today()
     return [
         Shown(
-            p, queries.shown_name(by, p), queries.age_on(p, day), p.get_sex_display(),
+            p, queries.shown_name(by, p), queries.age_on(p, day),
+            p.get_sex_display() if p.sex != Sex.NOT_TOLD else "",
             queries.area_name(p.area_path),
         )
         for p in people

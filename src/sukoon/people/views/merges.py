@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,8 +13,9 @@ from sukoon.core import clock
 from sukoon.core.access import Actor
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
-from sukoon.people import actions, queries, rules
+from sukoon.people import actions, naming, queries, rules
 from sukoon.people.models import DuplicatePair, Person
+from sukoon.people.naming import Verdict
 from sukoon.people.views.common import actor, person_of, shown
 
 ON_A_PAGE = 25
@@ -65,7 +67,13 @@ def _side(by: Actor, person: Person) -> dict[str, object]:
 def _compared(by: Actor, one: Person, other: Person) -> list[tuple[str, str, str, bool]]:
     """Return line by line what is known of both, and whether it agrees."""
     a, b = (_lines(by, p) for p in (one, other))
-    return [(label, a[label], b[label], bool(a[label]) and a[label] == b[label]) for label in a]
+    agree = {label: bool(a[label]) and a[label] == b[label] for label in a}
+    names = [[str(n.text) for n in p.names.all()] for p in (one, other)]
+    agree[_("Name")] = any(
+        naming.verdict(x, y) is not Verdict.DIFFERENT for x in names[0] for y in names[1]
+    )
+    agree[_("Recorded at")] = False
+    return [(label, a[label], b[label], agree[label]) for label in a]
 
 
 def _lines(by: Actor, person: Person) -> dict[str, str]:
@@ -77,14 +85,8 @@ def _lines(by: Actor, person: Person) -> dict[str, str]:
         _("Where they live"): me.area,
         _("Telephone"): " / ".join(str(p.text) for p in person.phones.all()),
         _("Identity papers"): " / ".join(str(i.text) for i in person.identifiers.all()),
-        _("Recorded at"): clock_day(person),
+        _("Recorded at"): timezone.localtime(person.created_at).date().isoformat(),
     }
-
-
-def clock_day(person: Person) -> str:
-    from django.utils import timezone  # noqa: PLC0415
-
-    return timezone.localtime(person.created_at).date().isoformat()
 
 
 @needs(Permission.PERSON_WRITE)
