@@ -113,6 +113,16 @@ class TestRecording:
         first.refresh_from_db()
         assert first.end_reason == EndReason.REPLACED
         assert queries.consent_for(somebody.pk, Purpose.CARE, now=NOW) is None
+        said = AuditEntry.objects.filter(subject_id=somebody.pk, event="consent.withdrawn")
+        assert said.count() == 1  # what rests on the yes hears of it
+
+    def test_a_yes_after_a_yes_and_a_no_after_a_no_stop_nothing(self, by, told):
+        somebody = person(by)
+        for answer in (Answer.YES, Answer.YES):
+            consent(by, somebody, answer=answer)
+        for answer in (Answer.NO, Answer.NO):
+            consent(by, somebody, Purpose.CONTACT, answer=answer)
+        assert not AuditEntry.objects.filter(event="consent.withdrawn").exists()
 
     def test_a_yes_that_a_phone_brings_late_does_not_undo_a_later_withdrawal(self, by, told):
         somebody = person(by)

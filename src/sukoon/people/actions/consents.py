@@ -52,6 +52,8 @@ def record_consent(
 ) -> Consent:
     """Keep what a person answered; it takes the place of what they said before about the same.
 
+    A no after a yes is also a withdrawal: what rests on the yes stops.
+
     An answer that comes late (a phone was away) and is older than a later word is kept as replaced.
     Raises InTheFuture, OutOfOrder, GuardianNeeded, ReasonNeeded, ConsentNamesNothing.
     """
@@ -67,10 +69,12 @@ def record_consent(
         guardian=guardian.strip()[:MOST_GUARDIAN], reason=reason.strip()[:MOST_REASON],
         notice=notice[:40], recorded_by_id=by.id,
     )  # fmt: skip
-    _replace_earlier(kept, by)
+    replaced = _replace_earlier(kept, by)
     kept.save(force_insert=True)
     event = "consent.given" if answer == Answer.YES else "consent.refused"
     emit(event, subject=person.pk, by=by, purpose=purpose, consent=str(kept.pk), given_by=given_by)
+    for yes in replaced if answer == Answer.NO else ():
+        emit("consent.withdrawn", subject=person.pk, by=by, purpose=purpose, consent=str(yes.pk))
     return kept
 
 
@@ -123,19 +127,23 @@ def _shared(purpose: str, answer: str, fields: Collection[str]) -> str:
     return " ".join(codes)
 
 
-def _replace_earlier(kept: Consent, by: Actor) -> None:
-    """End the word that stood; or end the new one, when a later word was kept already."""
+def _replace_earlier(kept: Consent, by: Actor) -> list[Consent]:
+    """End the word that stood; or end the new one, when a later word was kept already.
+
+    Returns the yeses that were ended.
+    """
     same = Consent.objects.select_for_update().filter(
         person=kept.person_id, purpose=kept.purpose, recipient=kept.recipient
     )
     later = [c.word.last_at for c in same if c.word.last_at > kept.given_at]
     if later:
         _end(kept, at=min(later), reason=EndReason.REPLACED, by=by)
-        return
-    for earlier in same:
-        if earlier.ended_at is None:
-            _end(earlier, at=kept.given_at, reason=EndReason.REPLACED, by=by)
-            earlier.save()
+        return []
+    stood = [c for c in same if c.ended_at is None]
+    for earlier in stood:
+        _end(earlier, at=kept.given_at, reason=EndReason.REPLACED, by=by)
+        earlier.save()
+    return [c for c in stood if c.answer == Answer.YES]
 
 
 def _end(consent: Consent, *, at: datetime, reason: str, by: Actor) -> None:
