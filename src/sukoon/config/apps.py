@@ -16,9 +16,8 @@ class ConfigConfig(AppConfig):
         from sukoon.core import pack_rules  # noqa: PLC0415
         from sukoon.instruments import definitions  # noqa: PLC0415
         from sukoon.pathways import checking, medicines  # noqa: PLC0415
-        from sukoon.people import identifiers  # noqa: PLC0415
-        from sukoon.referrals import definitions as referrals  # noqa: PLC0415
         from sukoon.people import identifiers, notices  # noqa: PLC0415
+        from sukoon.referrals import definitions as referrals  # noqa: PLC0415
         from sukoon.risk import definitions as risk  # noqa: PLC0415
         from sukoon.supervision import definitions as supervision  # noqa: PLC0415
 
