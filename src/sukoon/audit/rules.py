@@ -34,6 +34,27 @@ class Event:
         return json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+# How the name of an event ends when nothing was changed: somebody looked, or took out.
+LOOKED = frozenset({"read", "opened", "seen", "searched", "printed"})
+TAKEN_OUT = frozenset({"exported", "copied", "downloaded", "sent", "shared"})
+
+
+class Touch(StrEnum):
+    """What somebody did to a record, in the plainest words."""
+
+    LOOKED = "looked"
+    TAKEN_OUT = "taken_out"
+    CHANGED = "changed"
+
+
+def touch(event: str) -> Touch:
+    """Say of an event whether somebody looked, took something out, or changed something."""
+    verb = event.rpartition(".")[2].rpartition("_")[2]
+    if verb in LOOKED:
+        return Touch.LOOKED
+    return Touch.TAKEN_OUT if verb in TAKEN_OUT else Touch.CHANGED
+
+
 class Fault(StrEnum):
     """What was done to an event or a block behind our back."""
 

@@ -133,7 +133,7 @@ THINGS: Mapping[str, str] = {
     "desk:account_close": "account", "public:area": "area", "desk:account": "account",
     "desk:account_invite": "account", "desk:role_take": "role", "desk:glass_review": "glass",
     "accounts:session_end": "session", "mfa_remove_webauthn": "passkey", "accounts:token_revoke": "token",
-    "accounts:glass_mend": "open glass", "accounts:invitation": "invitation",
+    "desk:access_report_pdf": "case person", "accounts:glass_mend": "open glass", "accounts:invitation": "invitation",
     **{name: thing for room in ROOMS for name, thing in room.THINGS.items()},
 }  # fmt: skip
 

@@ -41,7 +41,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model, QuerySet, UUIDField
 
 from sukoon.core import privacy
 
@@ -172,6 +172,20 @@ def ids(person_id: UUID) -> dict[UUID, str]:
     for one in _registered:
         found |= dict.fromkeys(one.rows(person_id).values_list("pk", flat=True), str(one.title))
     return {pk: title for pk, title in found.items() if isinstance(pk, UUID)}
+
+
+def person_of(pk: UUID) -> UUID | None:
+    """Return the person that a record of any registered kind is about, by the record's id."""
+    for one in _registered:
+        found = one.kind._default_manager.filter(pk=pk) if _has_uuid(one.kind) else None  # noqa: SLF001
+        person = found.values_list(one.person, flat=True).first() if found is not None else None
+        if person is not None:
+            return UUID(str(person))
+    return None
+
+
+def _has_uuid(kind: type[Model]) -> bool:
+    return isinstance(kind._meta.pk, UUIDField)  # noqa: SLF001
 
 
 def idle(before: datetime, people: Iterable[UUID]) -> list[UUID]:

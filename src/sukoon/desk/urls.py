@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sukoon.desk import registry, views
+from sukoon.desk import access_report, registry, views
 
 app_name = "desk"
 urlpatterns = [
@@ -38,4 +38,6 @@ urlpatterns = [
     path("areas/", registry.areas, name="areas"),
     path("outbox/", registry.outbox, name="outbox"),
     path("events/", views.events, name="events"),
+    path("access-report/", access_report.page, name="access_report"),
+    path("access-report/<uuid:pk>.pdf", access_report.printed, name="access_report_pdf"),
 ]
