@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path
 
-from sukoon.accounts import views
+from sukoon.accounts import oidc_views, views
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 
@@ -27,6 +27,8 @@ urlpatterns = [
         path("invitation/<str:secret>/", OPEN(views.invitation), name="invitation"),
     ], "accounts"))),
     path("sign-in/", OPEN(views.SignIn.as_view()), name="account_login"),
+    path("sign-in/outside/", OPEN(oidc_views.start), name="oidc_start"),
+    path("sign-in/outside/back/", OPEN(oidc_views.back), name="oidc_back"),
     path("sign-up/", OPEN(views.no_sign_up), name="account_signup"),
     path("sign-out/", OPEN(account.logout), name="account_logout"),
     path("password/", OWN(views.NewPassword.as_view()), name="account_change_password"),

@@ -1,7 +1,7 @@
 """Pages of one's own account: allauth's views with our forms, and the page that leads to them."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from allauth.account.views import LoginView, PasswordChangeView
@@ -18,7 +18,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sukoon.accounts import actions, queries
+from sukoon.accounts import actions, oidc, queries
 from sukoon.accounts.actions.tokens import NEVER
 from sukoon.accounts.forms import (
     CodeAgain,
@@ -68,6 +68,7 @@ class OwnLanguage:
 
 class SignIn(OwnLanguage, OurPage, LoginView):  # type: ignore[misc]
     form_class = SignInForm
+    extra_context: ClassVar = {"outside": oidc.label}
 
 
 class EnterCode(OwnLanguage, OurPage, AuthenticateView):  # type: ignore[misc]

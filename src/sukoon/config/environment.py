@@ -31,6 +31,13 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "SUKOON_MODE": "`demo`, `production`, `test` or `development`.",
         "SUKOON_PACKS": "Folder of the packs a deployer loaded (licensed content); else `packs` in "
         "`SUKOON_VAR`.",
+        "SUKOON_OIDC_CLIENT_ID": "What the issuer calls this server.",
+        "SUKOON_OIDC_CLIENT_SECRET": "The secret the issuer gave this server.",
+        "SUKOON_OIDC_ISSUER": "Address of an OpenID Connect issuer with which people may sign in "
+        "beside their password; it never makes an account. Off unless told.",
+        "SUKOON_OIDC_NAME": "What the button calls the issuer.",
+        "SUKOON_OIDC_TRUSTED_ADDRESSES": "Addresses in our own network at which the issuer may be "
+        "asked, by commas; public ones need none.",
         "SUKOON_PORT": "Port to listen at; 8000 unless told.",
         "SUKOON_SMS_URL": "Gateway that sends SMS: "
         "`kannel+http://host:port/cgi-bin/sendsms?username=…&password=…`.",

@@ -143,6 +143,16 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Sukoon"
 
+# Sign-in through an organisation's own accounts; off unless an issuer is named.
+OIDC_ISSUER = os.environ.get("SUKOON_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = os.environ.get("SUKOON_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("SUKOON_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("SUKOON_OIDC_NAME", "")
+OIDC_TRUSTED = frozenset(
+    os.environ.get("SUKOON_OIDC_TRUSTED_ADDRESSES", "").replace(",", " ").split()
+)
+OIDC_PLAIN = MODE == "test"  # http is for the tests' own issuer only
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -17,6 +17,7 @@ from sukoon.accounts.actions.people import (
     give_role,
     take_role,
 )
+from sukoon.accounts.actions.signing_in import note_refused_sign_in, note_sign_in
 from sukoon.accounts.actions.tokens import make_token, revoke_token
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "make_device_code",
     "make_token",
     "mend_glass",
+    "note_refused_sign_in",
+    "note_sign_in",
     "review_glass",
     "revoke_device",
     "revoke_token",
