@@ -11,28 +11,55 @@ from typing import Any
 from sukoon.accounts.roles import console_actor
 from sukoon.core.content import content_path
 from sukoon.core.packs import check_all
+from sukoon.exchange import own_packs
 from sukoon.exchange.loading import load_everything
+from sukoon.pathways import checking, drawing
 
 
 def register(verbs: Mapping[str, Any]) -> None:
     """Add `packs check` and `packs load` to the command line."""
     check_parser = verbs["packs"].add_parser("check", help="say what is wrong with any pack")
-    check_parser.add_argument("folder", type=Path, nargs="?", default=None)
+    check_parser.add_argument("folder", type=Path, nargs="?", default=None, help="or one file")
+    check_parser.add_argument(
+        "--draw", type=Path, default=None, help="folder for a drawing (SVG) of every pathway"
+    )
     check_parser.add_argument("--json", action="store_true")
     check_parser.set_defaults(run=check)
     load_parser = verbs["packs"].add_parser("load", help="load packs that are new or changed")
+    load_parser.add_argument(
+        "folder", type=Path, nargs="?", default=None, help="a licensed pack to take in first"
+    )
     load_parser.add_argument("--json", action="store_true")
     load_parser.set_defaults(run=load)
 
 
 def check(options: argparse.Namespace) -> int:
     """Print every error with file, line and field; exit 1 when there is one."""
-    errors = check_all(options.folder or content_path())
+    place: Path = options.folder or content_path()
+    folder = place.parent if place.is_file() else place
+    errors = [*check_all(folder)]
+    if not errors:
+        errors += own_packs.laws_broken(folder)
+    if place.is_file():
+        errors = [e for e in errors if Path(e.file) == place]
+    if options.draw and not errors:
+        draw(folder, options.draw)
     if options.json:
         sys.stdout.write(json.dumps([asdict(e) for e in errors]) + "\n")
     else:
         sys.stdout.writelines(f"{e}\n" for e in errors)
     return 1 if errors else 0
+
+
+def draw(folder: Path, target: Path) -> None:
+    """Write a drawing of every pathway of the packs in a folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    for where in own_packs.of_pathways(folder):
+        found = checking.shelf_of(where)
+        for key, told in found.definitions.items():
+            if told.path.parent == where:
+                drawn = drawing.picture(found, key, "en", alone=True)
+                (target / f"{key}.svg").write_text(drawn.svg, encoding="utf-8")
 
 
 def load(options: argparse.Namespace) -> int:
@@ -42,6 +69,11 @@ def load(options: argparse.Namespace) -> int:
         if not options.json:
             sys.stdout.write(f"{line}\n")
 
+    if options.folder is not None:
+        faults = own_packs.take_in(by=console_actor(), folder=options.folder)
+        sys.stderr.writelines(f"{fault}\n" for fault in faults)
+        if faults:
+            return 1
     loaded = load_everything(by=console_actor(), progress=say)
     sys.stdout.write(json.dumps({"loaded": loaded}) + "\n" if options.json else f"{loaded} packs\n")
     return 0

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from sukoon.core.content import content_path
 from sukoon.core.pack_rules import PackError, Row
-from sukoon.pathways import graph_checks
+from sukoon.pathways import graph_checks, law_checks
+from sukoon.pathways.definitions import Shelf, stand
 from sukoon.pathways.reading import (
     COMMON,
     Source,
@@ -67,19 +68,44 @@ class Fault:
 
 
 def check(where: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackError]:
-    """Yield what is wrong with a pack of pathways; the laws are walked where all else is right."""
+    """Yield what is wrong with a pack of pathways, without walking it (see `check_laws`)."""
     broken = list(_unreadable(where))
     yield from broken
-    if broken:
-        return
+    if not broken:
+        near = {where, _medicines(where)}
+        for fault in find_faults(_sources(where)):
+            if fault.source.path.parent in near:
+                yield fault.as_error()
+
+
+def check_laws(where: Path) -> Iterator[PackError]:
+    """Walk every path of a sound pack under every law; yield the laws that are broken."""
+    sources = _sources(where)
+    library = build(sources)
+    for key, source in sources.pathways.items():
+        if source.path.parent != where:
+            continue
+        for one in walk_every_path(library, key).violations:
+            message = _("a path breaks the law “%(law)s”: %(said)s")
+            told = {"law": one.law, "said": one.said[:300]}
+            yield PackError(str(source.path), source.line(name="entry"), "law", message % told)
+
+
+def shelf_of(where: Path) -> Shelf:
+    """Return the library a checked pack stands in."""
+    return stand(_sources(where))
+
+
+def _sources(where: Path) -> Sources:
+    """Read a pack; one without a common file of its own stands on the shipped ones."""
     shipped = content_path() / "pathways"
     folders = [where] if (where / COMMON).is_file() else [shipped, where]
-    sources = read_sources(folders, content_path() / "medicines")
-    own = {source.path for source in sources.pathways.values() if source.path.parent == where}
-    faults = [f for f in find_faults(sources) if f.source.path.parent == where]
-    yield from (fault.as_error() for fault in faults)
-    if not faults:
-        yield from _lawless(sources, own)
+    return read_sources(folders, _medicines(where))
+
+
+def _medicines(where: Path) -> Path:
+    beside = where.parent / "medicines"
+    return beside if (beside / "cautions.toml").is_file() else content_path() / "medicines"
 
 
 def _unreadable(where: Path) -> Iterator[PackError]:
@@ -92,18 +118,6 @@ def _unreadable(where: Path) -> Iterator[PackError]:
             yield PackError(str(path), int(at) if at.isdigit() else 0, "", told[:200])
         except (OSError, UnicodeDecodeError) as error:
             yield PackError(str(path), 0, "", str(error)[:200])
-
-
-def _lawless(sources: Sources, own: set[Path]) -> Iterator[PackError]:
-    library = build(sources)
-    for key, source in sources.pathways.items():
-        if source.path not in own:
-            continue
-        found = walk_every_path(library, key)
-        for one in found.violations:
-            message = _("a path breaks the law “%(law)s”: %(said)s")
-            told = {"law": one.law, "said": one.said[:300]}
-            yield PackError(str(source.path), source.line(name="entry"), "law", message % told)
 
 
 def find_faults(sources: Sources) -> Iterator[Fault]:
@@ -188,5 +202,7 @@ def _graphs(sources: Sources) -> Iterator[Fault]:
     for source in sources.pathways.values():
         for table, place, name, message in graph_checks.faults(source, sources, names):
             yield Fault(source, table, place, name, message)
+    for source, table, place, name, message in law_checks.faults(sources, names):
+        yield Fault(source, table, place, name, message)
     for table, place, name, message in graph_checks.circles(sources):
         yield Fault(next(iter(sources.pathways.values())), table, place, name, message)

@@ -80,7 +80,7 @@ class Shelf:
 def folders() -> tuple[Path, ...]:
     """Return where pathways lie: those that are shipped, then what a deployer loaded."""
     own = own_packs_path()
-    loaded = sorted(p.parent for p in own.glob("*/pack.toml")) if own.is_dir() else []
+    loaded = sorted(p.parent for p in own.glob("[!.]*/pack.toml")) if own.is_dir() else []
     return (content_path() / "pathways", *(p for p in loaded if _is_pathways(p)))
 
 

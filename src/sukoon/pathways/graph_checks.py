@@ -5,13 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sukoon.pathways.reading import ELSE, URGENCIES, Source, Sources, all_tables, branches, merged
+from sukoon.pathways.reading import (
+    ELSE,
+    NODES_OF,
+    URGENCIES,
+    Source,
+    Sources,
+    all_tables,
+    branches,
+    merged,
+)
 from sukoon.pathways.rules import conditions
 from sukoon.pathways.rules.conditions import UNSURE, ConditionWrong
 from sukoon.pathways.words import TARGET_LABELS
 
 Told = tuple[str, int, str, str]  # table, place, name, message
-NODES = ("question", "decide", "call", "plan")
 OWN = {"concluded", "risk"}
 
 
@@ -42,7 +50,7 @@ def names_of(sources: Sources) -> Names:
 def faults(source: Source, sources: Sources, names: Names) -> Iterator[Told]:
     """Yield what is wrong with one pathway."""
     nodes: dict[str, tuple[str, int]] = {}
-    for table in NODES:
+    for table in NODES_OF:
         for place, one in enumerate(source.tables(table)):
             key = str(one.get("id", ""))
             if key in nodes or not key:

@@ -34,6 +34,7 @@ NOT_PATHWAYS = frozenset({"pack.toml", COMMON, LAWS})
 # How soon each urgency is, in days; pakistan model 1.4 gives ranges, the upper ends stand here.
 URGENCIES: Mapping[str, int] = {"now": 0, "urgent": 3, "soon": 7, "routine": 14, "later": 30}
 YES_NO = ("yes", "no")
+NODES_OF = ("question", "decide", "call", "plan")
 ELSE = "else"
 
 
@@ -176,15 +177,19 @@ def question(raw: Mapping[str, Any]) -> Question:
 def _pathway(source: Source) -> Pathway:
     raw = source.content
     nodes = [
-        Node(q["id"], branches(q["go"], q["id"]), ask=q["id"])
+        Node(q["id"], branches(q["go"], q["id"]), ask=q["id"], kind="question")
         for q in source.tables("question")
         if "go" in q
     ]
     nodes += [Node(d["id"], branches(d.get("go"))) for d in source.tables("decide")]
     nodes += [
-        Node(c["id"], branches(c.get("go")), call=c["pathway"]) for c in source.tables("call")
+        Node(c["id"], branches(c.get("go")), call=c["pathway"], kind="call")
+        for c in source.tables("call")
     ]
-    nodes += [Node(p["id"], branches(p.get("go")), plan=_plan(p)) for p in source.tables("plan")]
+    nodes += [
+        Node(p["id"], branches(p.get("go")), plan=_plan(p), kind="plan")
+        for p in source.tables("plan")
+    ]
     return Pathway(raw["id"], str(raw["version"]), raw["entry"], {node.id: node for node in nodes})
 
 

@@ -20,7 +20,6 @@ from sukoon.pathways.rules.graph import (
     Level,
     Library,
     Node,
-    Part,
     Plan,
     Question,
     Refer,
@@ -242,7 +241,7 @@ class Walk:
         return self.names.get(name) is not None
 
     def _visit(self, node: Node, how: str = "") -> None:
-        self.path.append(Visit(self.pathway.id, node.id, node.kind, how))
+        self.path.append(tuple.__new__(Visit, (self.pathway.id, node.id, node.kind, how)))
 
     def _pass(self, node: Node) -> None:
         self._visit(node)
@@ -313,14 +312,13 @@ class Walk:
             self.emergency = True
         if plan.risk_level:
             self.risk_level = plan.risk_level
-        self.advice += [
-            Advice(self.pathway.id, plan_id, part.id) for part in plan.steps if _shown(part, names)
-        ]
-        self.medicines += [
-            suggest(self.library, self.pathway.id, plan_id, part.id, names)
-            for part in plan.medicines
-            if _shown(part, names)
-        ]
+        where = self.pathway.id
+        for part in plan.steps:
+            if part.when is None or part.when.test(names) is True:
+                self.advice.append(tuple.__new__(Advice, (where, plan_id, part.id)))
+        for part in plan.medicines:
+            if part.when is None or part.when.test(names) is True:
+                self.medicines.append(suggest(self.library, where, plan_id, part.id, names))
         for refer in plan.refers:
             self._refer(refer)
         sooner = plan.follow_up
@@ -365,10 +363,6 @@ def suggest(
         elif status == "clear":
             status = "warned"
     return Suggestion(pathway_id, plan_id, medicine_id, status, tuple(fired))
-
-
-def _shown(part: Part, names: Mapping[str, Value]) -> bool:
-    return part.when is None or part.when.test(names) is True
 
 
 def _listed(value: Value) -> Sequence[object]:

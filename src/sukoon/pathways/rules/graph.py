@@ -106,14 +106,7 @@ class Node:
     ask: str = ""
     call: str = ""
     plan: Plan | None = None
-
-    @property
-    def kind(self) -> str:
-        if self.ask:
-            return "question"
-        if self.call:
-            return "call"
-        return "plan" if self.plan else "decide"
+    kind: str = "decide"  # question, decide, call, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +166,15 @@ class Library:
     risk_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # risk to keys of words
     laws: tuple[Law, ...] = ()
     medicine_laws: tuple[MedicineLaw, ...] = ()
+    _by_medicine: dict[str, tuple[Caution, ...]] = field(default_factory=dict, compare=False)
 
     def cautions_of(self, medicine_id: str) -> tuple[Caution, ...]:
         """Return the cautions of a medicine, the gravest first."""
-        medicine = self.medicines[medicine_id]
-        about = medicine.classes | {medicine.id}
-        found = [c for c in self.cautions if not about.isdisjoint(c.applies_to)]
-        return tuple(sorted(found, key=lambda c: list(Level).index(c.level)))
+        found = self._by_medicine.get(medicine_id)
+        if found is None:
+            medicine = self.medicines[medicine_id]
+            about = medicine.classes | {medicine.id}
+            its = [c for c in self.cautions if not about.isdisjoint(c.applies_to)]
+            found = tuple(sorted(its, key=lambda c: list(Level).index(c.level)))
+            self._by_medicine[medicine_id] = found
+        return found
