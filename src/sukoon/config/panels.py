@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from sukoon.cases import panels as cases
+from sukoon.pathways import panels as pathways
 from sukoon.people import panels as people
 from sukoon.risk import panels as risk
 from sukoon.ui.panels import Maker, register
@@ -14,7 +15,10 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
     {
         "frame": (risk.of_frame,),
         "desk:home": (risk.of_desk, cases.on_desk, people.of_desk),
-        "cases:case": (risk.of_case,),
+        "cases:case": (
+            risk.of_case,
+            pathways.of_case,
+        ),
         "people:person": (cases.of_person,),
     }
 )

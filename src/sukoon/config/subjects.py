@@ -2,6 +2,7 @@
 
 from sukoon.cases import subjects as cases
 from sukoon.core.subjects import Records, register
+from sukoon.pathways import subjects as pathways
 from sukoon.people import subjects as people
 from sukoon.referrals import subjects as referrals
 from sukoon.risk import subjects as risk
@@ -10,7 +11,7 @@ from sukoon.sync import subjects as sync
 
 # Parents before children: erasing goes from the end.
 RECORDS: tuple[Records, ...] = (
-    *people.RECORDS, *risk.RECORDS, *cases.RECORDS, *referrals.RECORDS,
+    *people.RECORDS, *risk.RECORDS, *cases.RECORDS, *pathways.RECORDS, *referrals.RECORDS,
     *supervision.RECORDS, *sync.RECORDS,
 )  # fmt: skip
 

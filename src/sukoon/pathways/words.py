@@ -1,5 +1,6 @@
 """The vocabulary of pathways."""
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 # What a step of a plan is, in the order in which plans show them.
@@ -39,3 +40,17 @@ RISKS = {
     "violence": _("Violence at home"),
     "medical": _("Danger to the body"),
 }
+
+
+class WalkStatus(TextChoices):
+    UNDER_WAY = "under_way", _("Under way")
+    FINISHED = "finished", _("Finished")
+    LEFT = "left", _("Left")
+
+
+class StockLevel(TextChoices):
+    """Whether a medicine was there in the last two weeks."""
+
+    ALWAYS = "always", _("Always")
+    SOMETIMES = "sometimes", _("Sometimes")
+    NEVER = "never", _("Never")

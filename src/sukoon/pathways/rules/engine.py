@@ -102,6 +102,8 @@ class Outcome:
     emergency: bool
     risk: tuple[str, ...]
     risk_level: str
+    at: str = ""  # the pathway the walk stands in
+    waiting: tuple[tuple[str, str], ...] = ()  # nodes of pathways to come back to
 
 
 def run(library: Library, pathway_id: str, inputs: Inputs, *, guarded: bool = True) -> Outcome:
@@ -341,7 +343,8 @@ class Walk:
             conclusions=tuple(map(str, _listed(concluded))), advice=tuple(self.advice),
             medicines=tuple(self.medicines), follow_up=self.follow_up,
             referrals=tuple(self.referrals), emergency=self.emergency, risk=self.risk,
-            risk_level=self.risk_level,
+            risk_level=self.risk_level, at=self.pathway.id,
+            waiting=tuple((pathway, node) for pathway, node, _called in self.stack),
         )  # fmt: skip
 
 

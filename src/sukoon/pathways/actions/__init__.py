@@ -1,0 +1,7 @@
+"""Everything that can be done with pathways."""
+
+from sukoon.pathways.actions.reviewing import remark, settle, sign
+from sukoon.pathways.actions.stock import see_stock
+from sukoon.pathways.actions.walking import answer, begin, finish, go_back, leave
+
+__all__ = ["answer", "begin", "finish", "go_back", "leave", "remark", "see_stock", "settle", "sign"]

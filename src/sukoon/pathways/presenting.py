@@ -1,0 +1,92 @@
+"""What a finished walk shows: advice by kind, medicines with what stands against them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sukoon.pathways.definitions import Shelf
+from sukoon.pathways.rules.engine import Outcome
+from sukoon.pathways.telling import NO_DOSE, dose_of
+from sukoon.pathways.words import STEP_KINDS, StockLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """One step of advice, and what was said about it on the page."""
+
+    step: str
+    text: str
+    why: str
+    source: str
+    tag: str
+    left: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One medicine: whether it may be given, what stands against it, what to watch."""
+
+    medicine: str
+    name: str
+    status: str
+    dose: str
+    stock: str
+    cautions: list[tuple[str, str, bool]]  # level, text, surely
+    effects: list[tuple[str, bool]]  # text, urgent
+    taken: bool
+    reason: str
+
+
+def advised(
+    found: Shelf, outcome: Outcome, language: str, posted: Mapping[str, str]
+) -> list[tuple[str, str, list[Advised]]]:
+    """Return steps by kind in the order of kinds: what is urgent first, medicine after support."""
+    groups: dict[str, list[Advised]] = {kind: [] for kind in STEP_KINDS}
+    for step in dict.fromkeys(a.step for a in outcome.advice):
+        words = found.steps[step]
+        groups[found.library.steps[step]].append(
+            Advised(
+                step,
+                _in(words.text, language),
+                _in(words.why, language),
+                words.source,
+                words.source_tag,
+                f"not-{step}" in posted,
+                posted.get(f"why-{step}", ""),
+            )
+        )
+    return [(kind, str(STEP_KINDS[kind]), steps) for kind, steps in groups.items() if steps]
+
+
+def medicines_of(
+    found: Shelf, outcome: Outcome, language: str, posted: Mapping[str, str],
+    stock: Mapping[str, str],
+) -> list[Suggested]:  # fmt: skip
+    """Return what is suggested; what was in stock lately stands first."""
+    made = []
+    for one in outcome.medicines:
+        row = found.medicines[one.medicine]
+        classes = row["classes"].split(";")
+        dose = dose_of(row)
+        made.append(Suggested(
+            medicine=one.medicine, name=row.get(f"name_{language}") or row["name_en"],
+            status=one.status, stock=stock.get(one.medicine, ""),
+            dose=_("Dose: not in the table, ask a specialist") if dose == NO_DOSE else dose,
+            cautions=[
+                (str(c.level), _in(found.cautions[c.caution].text, language), c.known)
+                for c in one.cautions
+            ],
+            effects=[
+                (e[f"label_{language}"], e["urgent"] == "1")
+                for e in found.side_effects if e["class"] in classes
+            ],
+            taken=f"med-{one.medicine}" in posted, reason=posted.get(f"why-{one.medicine}", ""),
+        ))  # fmt: skip
+    order = {StockLevel.ALWAYS: 0, StockLevel.SOMETIMES: 1, "": 2, StockLevel.NEVER: 3}
+    return sorted(made, key=lambda m: (m.status == "blocked", order.get(m.stock, 2)))
+
+
+def _in(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("en", "")

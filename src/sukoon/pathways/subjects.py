@@ -1,0 +1,17 @@
+"""What pathways hold about persons: for their copy, and for erasure."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sukoon.core.subjects import How, Records
+
+RECORDS = (
+    Records(
+        model="pathways.Walk", person="case__person_id", title=_("Guided assessments"),
+        erased=How.DELETE,
+        tells={
+            "pathway": _("Pathway"), "status": _("State"), "started_at": _("Begun at"),
+            "body": _("Answers"),
+        },
+        untold=frozenset({"pathway_version", "checksum"}),
+    ),
+)  # fmt: skip

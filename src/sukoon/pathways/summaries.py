@@ -1,0 +1,129 @@
+"""What a finished walk says in the case: readable lines, and the codes that may be counted."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sukoon.pathways.definitions import Shelf
+from sukoon.pathways.rules.decisions import Decision
+from sukoon.pathways.rules.engine import Inputs, Outcome, Visit
+from sukoon.pathways.telling import dose_of
+from sukoon.pathways.words import TARGET_LABELS, URGENCY_LABELS
+
+MOST = 20_000
+
+
+def entry_values(
+    found: Shelf, version: str, inputs: Inputs, outcome: Outcome, decisions: Sequence[Decision]
+) -> dict[str, object]:
+    """Return the values of the entry that a walk leaves in its case."""
+    language = get_language() or "en"
+    title = _in(found.definitions[outcome.pathway].title, language)
+    values: dict[str, object] = {
+        "pathway": f"{title} ({outcome.pathway} {version})",
+        "concluded": list(outcome.conclusions),
+        "advice": "\n".join(_advice(found, outcome, decisions, language)),
+        "medicines": "\n".join(_medicines(found, outcome, decisions, language)),
+        "differed": "\n".join(_differed(found, inputs, decisions, language)),
+        "next": "\n".join(next_steps(outcome)),
+        "path": "\n".join(path_line(found, inputs, v, language) for v in outcome.path)[:MOST],
+        "emergency": outcome.emergency,
+    }
+    return {k: v for k, v in values.items() if v not in ("", [])}
+
+
+def path_line(found: Shelf, inputs: Inputs, visit: Visit, language: str) -> str:
+    """Say one step of the path: the question and its answer, or the plan."""
+    if visit.kind == "question":
+        said = _in(found.questions[visit.node].text, language)
+        told = inputs.answers.get(visit.node, inputs.facts.get(visit.node))
+        how = {"known": _("known before"), "overridden": _("another way was taken")}.get(visit.how)
+        answer = answer_words(found, visit.node, told, language)
+        return f"{said} {answer}" + (f" ({how})" if how else "")
+    if visit.kind == "plan":
+        return f"→ {_in(found.plans[f'{visit.pathway}.{visit.node}'].text, language)}"
+    return f"… {_in(found.definitions[visit.pathway].title, language)}"
+
+
+def answer_words(found: Shelf, question: str, told: object, language: str) -> str:
+    """Say an answer in the words of its question."""
+    if told is None:
+        return "–"
+    options = found.questions[question].options
+    plain = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure")}
+    parts = told if isinstance(told, list | tuple) else [told]
+    comma = "، " if language == "ur" else ", "
+    return comma.join(
+        _in(options[str(p)], language) if str(p) in options else str(plain.get(str(p), p))
+        for p in parts
+    )
+
+
+def next_steps(outcome: Outcome) -> list[str]:
+    """Say referrals and follow-up, the most urgent first."""
+    lines = [
+        "{what}: {to}, {when}".format(
+            what=_("Ask") if r.consult else _("Refer"),
+            to=TARGET_LABELS.get(r.to, r.to), when=URGENCY_LABELS.get(r.urgency, r.urgency),
+        )
+        for r in sorted(outcome.referrals, key=lambda r: r.within_days)
+    ]  # fmt: skip
+    follow = outcome.follow_up
+    if follow:
+        lines.append(_("See again within %(days)s days") % {"days": follow.days})
+    if follow and follow.for_days:
+        lines.append(_("as often for %(days)s days") % {"days": follow.for_days})
+    return lines
+
+
+def _advice(
+    found: Shelf, outcome: Outcome, decisions: Sequence[Decision], language: str
+) -> list[str]:
+    left = {d.step for d in decisions if d.step and not d.taken}
+    return [
+        f"{'✗' if a.step in left else '✓'} {_in(found.steps[a.step].text, language)}"
+        for a in outcome.advice
+    ]
+
+
+def _medicines(
+    found: Shelf, outcome: Outcome, decisions: Sequence[Decision], language: str
+) -> list[str]:
+    lines = []
+    for decision in decisions:
+        if decision.medicine and decision.taken:
+            row = found.medicines[decision.medicine]
+            lines.append(f"{row.get(f'name_{language}') or row['name_en']}: {dose_of(row)}")
+    for one in outcome.medicines:
+        if one.status == "blocked":
+            row = found.medicines[one.medicine]
+            why = "; ".join(
+                _in(found.cautions[c.caution].text, language)
+                for c in one.cautions
+                if c.level == "block"
+            )
+            lines.append(f"✗ {row.get(f'name_{language}') or row['name_en']}: {why}")
+    return lines
+
+
+def _differed(
+    found: Shelf, inputs: Inputs, decisions: Sequence[Decision], language: str
+) -> list[str]:
+    """Say where judgement differed from the guide, and why: what a supervisor looks for."""
+    lines = [
+        f"{_in(found.questions[q].text, language)} → {to}: {why}"
+        for q, (to, why) in inputs.routes.items()
+    ]
+    for d in decisions:
+        if d.reason and d.step and not d.taken:
+            lines.append(f"✗ {_in(found.steps[d.step].text, language)}: {d.reason}")
+        elif d.reason and d.medicine and d.taken:
+            lines.append(f"{d.medicine}: {d.reason}")
+    return lines
+
+
+def _in(texts: object, language: str) -> str:
+    if not isinstance(texts, dict):
+        return ""
+    return str(texts.get(language) or texts.get("en", ""))

@@ -1,0 +1,1 @@
+"""The pages of pathways: reading, walking, reviewing, medicines."""
