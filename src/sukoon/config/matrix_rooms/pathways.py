@@ -21,12 +21,12 @@ STATES = (OWN, TEAM, OTHER, CLOSED)
 def build(making: Making) -> None:
     """Make a walk under way and one at its end for every case of the matrix."""
     for state in (TEAM, OTHER):
-        case = Case.objects.get(pk=making.world.ids["case", state][0])
+        case = Case.objects.get(pk=str(making.world.ids["case", state][0]))
         for thing, walk in _walks(case).items():
             making.world.ids[thing, state] = (walk.pk,)
     for role in making.askers:
         for state in (OWN, CLOSED):
-            case = Case.objects.get(pk=making.world.own["case", role, state][0])
+            case = Case.objects.get(pk=str(making.world.own["case", role, state][0]))
             for thing, walk in _walks(case).items():
                 making.world.own[thing, role, state] = (walk.pk,)
     for state in STATES:

@@ -17,6 +17,7 @@ from sukoon.core.access import Actor, require
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import ChangedMeanwhile
 from sukoon.pathways.definitions import definition, shelf
+from sukoon.pathways.kept import inputs_of
 from sukoon.pathways.models import Walk
 from sukoon.pathways.problems import (
     AdviceNeedsReason,
@@ -30,7 +31,7 @@ from sukoon.pathways.problems import (
 from sukoon.pathways.rules.decisions import Decision, Fault, refused
 from sukoon.pathways.rules.engine import Inputs, Outcome, Status, run
 from sukoon.pathways.summaries import entry_values
-from sukoon.pathways.telling import inputs_as_dict, read_inputs
+from sukoon.pathways.telling import inputs_as_dict
 from sukoon.pathways.words import WalkStatus
 from sukoon.risk import actions as risks
 from sukoon.risk.words import RiskLevel, Trigger
@@ -133,11 +134,6 @@ def leave(*, by: Actor, walk: Walk, version: int) -> Walk:
     _keep(walk, Inputs())
     emit("walk.left", subject=walk.pk, by=by)
     return walk
-
-
-def inputs_of(walk: Walk) -> Inputs:
-    """Return what a walk was told so far."""
-    return read_inputs(json.loads(walk.body)) if walk.body else Inputs()
 
 
 def _document(inputs: Inputs) -> str:

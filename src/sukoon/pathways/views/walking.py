@@ -16,9 +16,9 @@ from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.pathways import actions, drawing, queries
-from sukoon.pathways.actions.walking import inputs_of
 from sukoon.pathways.definitions import shelf
 from sukoon.pathways.forms import AnswerForm, FindForm, OtherWayForm, decisions_of
+from sukoon.pathways.kept import inputs_of
 from sukoon.pathways.models import Walk
 from sukoon.pathways.presenting import advised, medicines_of
 from sukoon.pathways.rules.engine import Outcome, Status, run
