@@ -31,7 +31,7 @@ from sukoon.pathways.problems import (
 from sukoon.pathways.rules.decisions import Decision, Fault, refused
 from sukoon.pathways.rules.engine import Inputs, Outcome, Status, run
 from sukoon.pathways.summaries import entry_values
-from sukoon.pathways.telling import inputs_as_dict
+from sukoon.pathways.telling import inputs_as_dict, read_inputs
 from sukoon.pathways.words import WalkStatus
 from sukoon.risk import actions as risks
 from sukoon.risk.words import RiskLevel, Trigger
