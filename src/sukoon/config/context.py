@@ -49,7 +49,7 @@ def _nav(request: ActorRequest) -> list[NavItem]:
         (_("Gaps"), "public:gaps", Permission.MAP_VIEW),
         (_("Matrix"), "public:matrix", Permission.MAP_VIEW),
         (_("Directory"), "public:directory", Permission.MAP_VIEW),
-        (_("Pledges"), "coordination:pledges", Permission.PLEDGE_VIEW),
+        (_("Coordination"), "coordination:home", Permission.PLEDGE_VIEW),
         (_("Desk"), "desk:home", Permission.SELF),
         (_("Persons"), "people:home", Permission.PERSON_VIEW),
         (_("Import"), "exchange:import_new", Permission.SERVICE_IMPORT),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from sukoon.cases import following
 from sukoon.cases import watch as cases
+from sukoon.coordination import mailing
 from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
 from sukoon.referrals import following as referrals
@@ -16,6 +17,7 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
     {
         "cases.follow_consent": cases.follow_consent,
         "cases.follow_risk": following.follow_risk,
+        "coordination.mail_action_points": mailing.send_after_meeting,
         "exchange.check_file": Long(background.check_file),
         "exchange.write_file": Long(background.write_file),
         "referrals.case_assigned": referrals.case_assigned,
@@ -41,6 +43,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "consent.refused": ("referrals.consent_withdrawn",),
         "case.assigned": ("referrals.case_assigned",),
         "glass.broken": ("referrals.glass_broken",),
+        "meeting.action_points_sent": ("coordination.mail_action_points",),
         "import.check_asked": ("exchange.check_file",),
         "import.write_asked": ("exchange.write_file",),
     }

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 
 from sukoon.audit import sealing
 from sukoon.cases import watch as cases
+from sukoon.coordination import mailing
 from sukoon.core import retention
 from sukoon.core.schedule import Task, register
 from sukoon.referrals import following as referrals
@@ -28,6 +29,7 @@ TASKS = (
     Task("supervision.watch_people", timedelta(hours=6), supervision.watch_people),
     Task("referrals.watch", timedelta(minutes=5), referrals.watch, limit=timedelta(minutes=5)),
     Task("cases.watch", timedelta(minutes=5), cases.watch),
+    Task("coordination.remind", timedelta(hours=6), mailing.remind),
     Task("core.tidy", timedelta(days=1), retention.tidy),
     Task("accounts.end_sessions", timedelta(hours=6), _end_sessions),
 )

@@ -1,4 +1,4 @@
-"""Commands of coordination: `import pledges`, `report pledges`."""
+"""Commands of coordination: `import pledges|meeting`, `report pledges`."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sukoon.accounts.roles import console_actor
-from sukoon.coordination import pledge_files, reports
+from sukoon.coordination import meeting_files, pledge_files, reports
 from sukoon.coordination.queries import pledges as queries
 from sukoon.core import clock
 from sukoon.places import queries as places
@@ -25,6 +25,10 @@ def register(verbs: Mapping[str, Any]) -> None:
     parser.add_argument("--area", default="", help="p-code where they are followed (the country)")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=import_pledges)
+    parser = verbs["import"].add_parser("meeting", help="a meeting from TOML, whole or not at all")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--area", default="", help="p-code of its groups (the country)")
+    parser.set_defaults(run=import_meeting)
     parser = verbs["report"].add_parser("pledges", help="what was promised, said and seen")
     parser.add_argument("--pledge", default="", help="code of one pledge")
     parser.add_argument("--json", action="store_true")
@@ -59,6 +63,17 @@ def import_pledges(options: argparse.Namespace) -> int:
         figures = ", ".join(f"{k} {v}" for k, v in asdict(outcome).items())
         sys.stdout.write(f"{'written' if writes else 'nothing was written'}: {figures}\n")
     return 1 if found.errors else 0
+
+
+def import_meeting(options: argparse.Namespace) -> int:
+    """Bring a meeting; one that is there already stays as it is."""
+    area = places.area(options.area) if options.area else places.areas(Level.COUNTRY).first()
+    if area is None or not options.file.is_file():
+        sys.stderr.write("sukoon: there is no such file, or no such area\n")
+        return 2
+    meeting = meeting_files.bring(options.file, by=console_actor(), area=area, today=clock.today())
+    sys.stdout.write(f"{meeting.pk}\n")
+    return 0
 
 
 def report_pledges(options: argparse.Namespace) -> int:

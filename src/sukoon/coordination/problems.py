@@ -76,3 +76,28 @@ class LinkRefused(Problem):
     code = "coordination.link_refused"
     status = 422
     sentence = _("A link begins with https://. Correct it, or bring the file instead.")
+
+
+class MeetingClosed(Problem):
+    code = "coordination.meeting_closed"
+    sentence = _(
+        "The minutes of this meeting are agreed, or it was cancelled: nothing of it changes any "
+        "more. Note a correction in the next meeting."
+    )
+
+
+class NotHeldYet(Problem):
+    code = "coordination.not_held_yet"
+    status = 422
+    sentence = _("The day of this meeting has not come yet. Change the day, or wait for it.")
+
+
+class NothingToSend(Problem):
+    code = "coordination.nothing_to_send"
+    sentence = _("No action point of this meeting is open. Add one, then send.")
+
+
+class MeetingFileWrong(Problem):
+    code = "coordination.meeting_file_wrong"
+    status = 422
+    sentence = _("Nothing of the meeting was written. Correct the file: %(what)s.")

@@ -62,3 +62,52 @@ class Why(TextChoices):
     OTHER_PARTNER = "other_partner", _("Found by place and activity; another partner")
     NOT_RUNNING = "not_running", _("Planned only, or it ended before the commitment began")
     DECIDED = "decided", _("Decided by the coordinator")
+
+
+# Groups and meetings
+
+
+class GroupKind(TextChoices):
+    STEERING = "steering", _("Steering committee")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    WORKING = "working", _("Working group")
+    SUB = "sub", _("Sub-group")
+    EMERGENCY = "emergency", _("Group in an emergency")
+
+
+class MemberRole(TextChoices):
+    CHAIR = "chair", _("Chair")
+    CO_CHAIR = "co_chair", _("Co-chair")
+    SECRETARY = "secretary", _("Secretary")
+    MEMBER = "member", _("Member")
+    OBSERVER = "observer", _("Observer")
+
+
+class MeetingStatus(TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    AGREED = "agreed", _("Minutes agreed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Presence(TextChoices):
+    """How somebody took part. A number of a list may be left out, or not say how."""
+
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    PRESENT = "present", _("Present; how was not told")
+    ABSENT = "absent", _("Absent")
+    NOT_LISTED = "not_listed", _("The list leaves this number out")
+
+
+class ActionState(TextChoices):
+    OPEN = "open", _("Open")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class ReminderKind(TextChoices):
+    SENT = "sent", _("Sent after the meeting")
+    BEFORE = "before", _("Before it is due")
+    LATE = "late", _("After it was due")

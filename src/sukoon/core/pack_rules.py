@@ -100,6 +100,11 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     },
     "notices": {},
     "coordination": {},
+    "meetings": {
+        "organisations.csv": Columns(
+            ("name", "acronym", "type", "aliases"), ("name_ur", "note"), ("name",)
+        ),
+    },
     "instruments": {},
     "fields": {},
     "supervision": {},

@@ -145,7 +145,9 @@ WHAT: Mapping[Permission, StrPromise] = MappingProxyType(
         Permission.MEETING_VIEW: _("See groups, meetings and decisions."),
         Permission.MEETING_WRITE: _("Keep groups, meetings, decisions and action points."),
         Permission.PLEDGE_VIEW: _("See pledges and commitments."),
-        Permission.PLEDGE_UPDATE: _("Report on the own organisation's commitments."),
+        Permission.PLEDGE_UPDATE: _(
+            "Report on the own organisation's commitments and action points, and give what it was asked for."
+        ),
         Permission.PLEDGE_WRITE: _("Keep pledges and commitments, import and publish them."),
         Permission.PLAN_VIEW: _("See plans and the minimum service package."),
         Permission.PLAN_WRITE: _("Keep plans, the minimum service package and its costs."),

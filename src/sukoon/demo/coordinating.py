@@ -1,22 +1,40 @@
 """The demonstration's coordination: the real pledge of 37 commitments, and what came of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sukoon.accounts.roles import console_actor
-from sukoon.coordination import pledge_files
+from sukoon.coordination import meeting_files, pledge_files
+from sukoon.coordination.actions import meetings as meeting_actions
 from sukoon.coordination.actions import pledges as pledge_actions
+from sukoon.coordination.queries import groups as group_queries
 from sukoon.coordination.queries import pledges as pledge_queries
 from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.places import queries as places
 from sukoon.places.words import Level
 
+MEETING = ("meetings", "pakistan-2025", "meeting.toml")
 PLEDGES = ("pledges", "joint-mhpss", "pledges.csv")
 
 
 def build(*, today: date) -> None:
     """Make what coordination shows, by its own actions; what is there already stays."""
     _pledges(today)
+    _meeting(today)
+
+
+def _meeting(today: date) -> None:
+    """Bring the first national meeting, and plan the next one."""
+    by, country = console_actor(), places.areas(Level.COUNTRY).first()
+    if country is None:
+        return
+    first = meeting_files.bring(content_path().joinpath(*MEETING), by=by, area=country, today=today)
+    if not group_queries.meetings(by).filter(group=first.group).exclude(pk=first.pk).exists():
+        meeting_actions.record_meeting(
+            by=by, group=first.group, title_en="Quarterly coordination meeting (synthetic)",
+            title_ur="سہ ماہی رابطہ اجلاس (فرضی)", held_on=today + timedelta(days=14),
+            agenda=[("Pledges without a word", "خاموش عہد"), ("Action points", "عملی نکات")],
+        )  # fmt: skip
 
 
 def _pledges(today: date) -> None:

@@ -21,7 +21,7 @@ from sukoon.workforce.words import OrganisationType
 Progress = Callable[[str], None]
 # Areas before what stands in them; codes before lines that use them.
 # Kinds that are not named here are read from their pack each time, in any order.
-ORDER = ("areas", "activities", "codes", "mapping", "pledges")
+ORDER = ("areas", "activities", "codes", "mapping", "pledges", "meetings")
 
 
 def load_everything(*, by: Actor, progress: Progress) -> int:
@@ -118,4 +118,5 @@ LOADERS: dict[str, Callable[[Actor, Pack], None]] = {
     "codes": _codes,
     "mapping": _organisations,
     "pledges": _organisations,
+    "meetings": _organisations,
 }

@@ -3,15 +3,27 @@
 from collections.abc import Mapping
 
 from sukoon.config.matrix_world import CLOSED, OTHER, OWN, TEAM, Making
-from sukoon.coordination.actions import files, pledges
-from sukoon.coordination.words import Stage
+from sukoon.coordination import calendars
+from sukoon.coordination.actions import files, groups, meetings, pledges
+from sukoon.coordination.words import MeetingStatus, Stage
 from sukoon.core.permissions import Permission
 
 COMMITMENT = ("commitment", "commitment_change", "commitment_update")
 BUNDLE = ("pledge", "pledge_change", "pledge_publish", "published_pledge")
+GROUP = ("group", "group_change", "member", "ask", "calendar", "meeting_new")
+MEETING = (
+    "meeting", "meeting_change", "attendance", "statement", "decision", "action_new", "minutes",
+    "minutes_file", "document_new", "meeting_move", "meeting_send",
+)  # fmt: skip
 THINGS: Mapping[str, str] = {
     **{f"coordination:{name}": "commitment" for name in COMMITMENT},
     **{f"coordination:{name}": "pledge" for name in BUNDLE},
+    **{f"coordination:{name}": "group" for name in GROUP},
+    **{f"coordination:{name}": "meeting" for name in MEETING},
+    "coordination:document": "meeting and document",
+    "coordination:answer": "asked for",
+    "coordination:action_move": "action point",
+    "coordination:calendar_feed": "calendar",
     "coordination:decide": "commitment and service",
     "coordination:evidence": "commitment and update",
 }
@@ -23,6 +35,7 @@ def build(making: Making) -> None:
     """Make what these addresses are about."""
     for state in (OWN, TEAM, OTHER, CLOSED):
         _pledge(making, state)
+        _meeting(making, state)
 
 
 def _pledge(making: Making, state: str) -> None:
@@ -50,3 +63,40 @@ def _pledge(making: Making, state: str) -> None:
     world.mark("commitment", state, made.pk, made.text)
     world.ids["commitment and service", state] = (made.pk, *world.ids["service", state])
     world.ids["commitment and update", state] = (made.pk, told.pk)
+
+
+def _meeting(making: Making, state: str) -> None:
+    """Make a group in which the organisation is a member, and a meeting with what follows."""
+    by, world = making.by, making.world
+    area, org = making.areas[state], making.orgs[OTHER if state == OTHER else OWN]
+    group = groups.record_group(
+        by=by, code=f"matrix-{state}", kind="working", name_en=f"Matrix {state} group", area=area
+    )
+    groups.record_member(by=by, group=group, organisation=org, role="member")
+    asked = groups.ask_for_input(
+        by=by, group=group, subject_en=f"Matrix {state} question", organisations=[org],
+        asked_on=making.today,
+    )  # fmt: skip
+    meeting = meetings.record_meeting(
+        by=by, group=group, title_en=f"Matrix {state} meeting", held_on=making.today
+    )
+    point = meetings.add_action_point(
+        by=by, meeting=meeting, text_en=f"Matrix {state} action point", owner=org
+    )
+    paper = files.keep_document(
+        by=by, permission=Permission.MEETING_WRITE, title="matrix", org_id=None,
+        area_path=area.path, link="https://example.org/paper",
+    )  # fmt: skip
+    meetings.attach(by=by, meeting=meeting, document=paper)
+    if state == CLOSED:
+        meetings.move_meeting(by=by, meeting=meeting, to=MeetingStatus.HELD, today=making.today)
+        meetings.move_meeting(by=by, meeting=meeting, to=MeetingStatus.AGREED, today=making.today)
+    world.mark("group", state, group.pk, group.name_en)
+    world.mark("meeting", state, meeting.pk, meeting.title_en)
+    world.mark("action point", state, point.pk, point.text_en)
+    first = asked.asked.all()[0]
+    world.ids["asked for", state] = (first.pk,)
+    world.ids["meeting and document", state] = (meeting.pk, paper.pk)
+    # The address speaks for whoever asked for it, whoever opens it: here, for one without a role.
+    somebody = making.askers["account"]
+    world.ids["calendar", state] = (calendars.signed(somebody.pk, group.pk),)

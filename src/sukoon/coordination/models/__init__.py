@@ -1,6 +1,22 @@
 """What coordination holds. No person-level data of those who are helped."""
 
 from sukoon.coordination.models.files import Document
+from sukoon.coordination.models.groups import (
+    ActionPoint,
+    ActionStep,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Group,
+    InputAsked,
+    InputRequest,
+    Meeting,
+    MeetingDocument,
+    Membership,
+    Minutes,
+    Reminder,
+    Statement,
+)
 from sukoon.coordination.models.pledges import (
     Commitment,
     CommitmentCode,
@@ -15,6 +31,10 @@ from sukoon.coordination.models.pledges import (
 )
 
 __all__ = [
+    "ActionPoint",
+    "ActionStep",
+    "AgendaItem",
+    "Attendance",
     "Commitment",
     "CommitmentCode",
     "CommitmentEntity",
@@ -22,8 +42,18 @@ __all__ = [
     "CommitmentService",
     "CommitmentTheme",
     "CommitmentUpdate",
+    "Decision",
     "Document",
+    "Group",
+    "InputAsked",
+    "InputRequest",
     "Match",
     "MatchedCommitment",
+    "Meeting",
+    "MeetingDocument",
+    "Membership",
+    "Minutes",
     "Pledge",
+    "Reminder",
+    "Statement",
 ]
