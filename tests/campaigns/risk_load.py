@@ -21,6 +21,7 @@ LOCK = threading.Lock()
 SKEWS = (0, 0, 0, 120, -120, 3600, -3600, 86_400, -86_400, 400 * 86_400, -30 * 86_400)
 LEVELS = ("low", "moderate", "high", "imminent")
 MOST_OPEN = 12
+MOST_WATCHES = 500
 
 
 class Broken(Exception):
@@ -134,7 +135,9 @@ def at_last(world: dict[str, str], ticking: Clock) -> dict[str, object]:
         x.reassess + x.late * (book().coordinator_after + 2) for x in book().levels.values()
     )
     until, reached = ticking.true + longest, set()
-    while ticking.true < until and open_ones - reached:
+    for _ in range(MOST_WATCHES):
+        if ticking.true > until or not open_ones - reached:
+            break
         watch.watch(ticking.now())
         reached = (
             set(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.campaigns import access_mutants, faults, imports
+from tests.campaigns import access_mutants, faults, imports, risk
 from tests.campaigns.run import main, names
 
 
@@ -25,6 +25,22 @@ def test_a_slice_of_the_faults():
 
 
 @pytest.mark.fault
+def test_a_slice_of_the_risk_chain():
+    told = risk.run(seed=11, runs=1, events=25, postgres=False)
+    assert told["failures"] == []
+    assert told["answered"] > 0
+
+
+@pytest.mark.fault
+def test_an_orphan_and_a_lost_answer_would_be_told():
+    told = {"orphans": 0, "lost": 0, "unlike": 0, "untold": 0}
+    failures = []
+    found = {"world": {}, "orphans": ["e1"], "lost": [{"step": "s1"}], "unlike": [], "untold": []}
+    risk._checked(risk.Place(None, "x"), found, told, failures)
+    assert (told["orphans"], told["lost"], len(failures)) == (1, 1, 2)
+
+
+@pytest.mark.fault
 def test_a_lost_operation_and_a_doubled_one_would_be_told():
     told = faults._wrong({"lost": ["a"], "doubled": [], "broken": [{"kind": "changed"}]})
     assert told == [{"lost": ["a"]}, {"broken": [{"kind": "changed"}]}]
@@ -42,4 +58,4 @@ def test_an_unknown_campaign_is_wrong_use(capsys):
 
 
 def test_the_campaigns_are_found():
-    assert names() == ["access-mutants", "faults", "imports"]
+    assert {"access-mutants", "faults", "imports", "risk"} <= set(names())
