@@ -274,3 +274,10 @@ def test_bad_input_gets_a_clear_answer(page_of, team, note):
     assert answer.status_code in {302, 422}
     for kept in RiskEpisode.objects.all():
         assert "<script>alert" not in text(page_of("worker", "episode", kept.pk))
+
+
+def test_the_numbers_to_call_stand_at_the_foot_of_every_page_of_care(page_of, team, client):
+    page_of("worker", "mine")
+    assert "tel:1166" in client.get("/about/").content.decode()
+    page_of("coordinator", "watch")
+    assert "tel:1166" not in client.get("/about/").content.decode()

@@ -1,14 +1,16 @@
 """Nobody answered: the next one is asked, by every channel, up to the coordinator. Never silent."""
 
+import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 
+from sukoon.config.cli import main
 from sukoon.core import outgoing
-from sukoon.core.access import NotAllowed
-from sukoon.risk import actions, channels, watch
+from sukoon.core.access import SYSTEM, NotAllowed
+from sukoon.risk import actions, channels, queries, watch
 from sukoon.risk.definitions import book
 from sukoon.risk.models import Alarm, RiskEpisode, RiskStep
 from sukoon.risk.words import AlarmFault, AlarmStatus, Channel, ContactChannel, Rung, StepKind
@@ -321,3 +323,44 @@ def test_a_gateway_that_does_not_answer_is_tried_again(team, settings):
     team.raised()
     watched(NOW)
     assert Alarm.objects.get(channel="sms").fault == AlarmFault.UNREACHABLE
+
+
+def test_a_case_that_goes_to_another_team_takes_its_risk_along(team):
+    team.on_duty("duty")
+    episode = team.raised()
+    actions.acknowledge(by=team.actor("duty"), episode=episode)
+    team.add("other_lead", "care_lead", org_id=team.other.pk)
+    scope = type(team.scope)(team.users["stranger"].pk, team.other.pk, team.swat.path)
+    with pytest.raises(NotAllowed):
+        actions.follow_case(by=team.actor("lead"), case_id=episode.case_id, scope=scope, now=NOW)
+    actions.follow_case(by=SYSTEM, case_id=episode.case_id, scope=scope, now=NOW)
+    episode.refresh_from_db()
+    assert (episode.status, episode.org_id) == ("waiting", team.other.pk)
+    assert episode.owner_id == team.users["other_lead"].pk
+    assert episode.steps.last().alarms.exists()
+
+
+def test_another_carer_in_the_same_team_changes_nothing_but_the_carer(team):
+    team.on_duty("duty")
+    episode = team.raised()
+    actions.acknowledge(by=team.actor("duty"), episode=episode)
+    scope = type(team.scope)(team.users["backup"].pk, team.org.pk, team.swat.path)
+    actions.follow_case(by=SYSTEM, case_id=episode.case_id, scope=scope, now=NOW)
+    episode.refresh_from_db()
+    assert (episode.status, episode.carer_id) == ("acknowledged", team.users["backup"].pk)
+    assert episode.owner_id == team.users["duty"].pk
+
+
+def test_what_the_doctor_and_the_command_look_for(team, capsys):
+    team.on_duty("duty", hours=2)
+    team.raised()
+    assert queries.unwatched(now=NOW + 60 * MINUTE) == 1
+    assert queries.rotas_without_anybody(now=NOW) == []
+    assert queries.rotas_without_anybody(now=NOW + 120 * MINUTE) == ["Duty"]
+    assert queries.faults() == {"orphans": []}
+    assert main(["risk", "check", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"ok": True, "orphans": [], "unwatched": 0}
+    with time_machine.travel(NOW + 60 * MINUTE, tick=False):
+        assert main(["risk", "check"]) == 1
+        assert main(["risk", "watch", "--json"]) == 0
+        assert main(["risk", "check"]) == 0

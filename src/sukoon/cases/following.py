@@ -3,9 +3,19 @@
 from uuid import UUID
 
 from sukoon.cases import actions
+from sukoon.cases.models import Case
+from sukoon.core import clock
 from sukoon.core.access import SYSTEM
+from sukoon.risk import actions as risk
 
 
 def follow_risk(episode_id: UUID) -> None:
     """Bring a case's copy of its risk up to date."""
     actions.follow_risk(by=SYSTEM, episode_id=episode_id)
+
+
+def tell_risk(case_id: UUID) -> None:
+    """Let a case's open risk go where the case went."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is not None:
+        risk.follow_case(by=SYSTEM, case_id=case.pk, scope=case.scope, now=clock.now())

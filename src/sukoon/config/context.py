@@ -36,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "language": get_language(),
         "alerts": panels("frame", request, None) if isinstance(user, User) and actor else [],
+        "foot": panels("foot", request, None) if isinstance(user, User) and actor else [],
     }
 
 

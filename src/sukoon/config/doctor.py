@@ -18,6 +18,7 @@ from sukoon.core import keys, schedule
 from sukoon.core.models import ScheduledTask
 from sukoon.core.rotation import vault_models
 from sukoon.exchange.loading import anything_new
+from sukoon.risk import queries as risk
 
 LEAST_FREE = 1 << 30
 LATE = timedelta(minutes=15)
@@ -156,6 +157,26 @@ def _backup(now: datetime) -> Iterator[Finding]:
     yield Finding("backup", not late, said if late else "well")
 
 
+def _risk(now: datetime) -> Iterator[Finding]:
+    late = risk.unwatched(now=now)
+    said = (
+        f"{late} risks are past the moment of their watch: is the worker running?"
+        if late
+        else "well"
+    )
+    yield Finding("risk_watch", not late, said)
+    silent = [
+        name for name, there in (("SUKOON_MAIL_URL", settings.MAIL_IS_SET_UP),
+                                 ("SUKOON_SMS_URL", bool(settings.SMS_URL))) if not there
+    ]  # fmt: skip
+    if settings.PRODUCTION:
+        said = f"Risks are told on screen only by some channels: set {', '.join(silent)}."
+        yield Finding("risk_channels", not silent, said if silent else "well")
+    empty = risk.rotas_without_anybody(now=now)
+    said = f"Nobody is on duty now on: {', '.join(empty[:5])}." if empty else "well"
+    yield Finding("duty_rotas", not empty, said)
+
+
 CHECKS: tuple[Check, ...] = (
-    _configuration, _files, _keys, _clock, _disk, _migrations, _packs, _audit, _outbox, _tasks, _backup,
+    _configuration, _files, _keys, _clock, _disk, _migrations, _packs, _audit, _outbox, _tasks, _backup, _risk,
 )  # fmt: skip

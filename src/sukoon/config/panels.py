@@ -9,11 +9,12 @@ from sukoon.people import panels as people
 from sukoon.risk import panels as risk
 from sukoon.ui.panels import Maker, register
 
-# Places: "frame" (every page of who is signed in; None), "desk:home" (None), "cases:case" (about a
+# Places: "frame" and "foot" (every page of who is signed in; None), "desk:home" (None), "cases:case" (about a
 # Case), "people:person" (a Person), "risk:episode" (a RiskEpisode).
 PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
     {
         "frame": (risk.of_frame,),
+        "foot": (risk.of_foot,),
         "desk:home": (risk.of_desk, cases.on_desk, people.of_desk),
         "cases:case": (
             risk.of_case,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sukoon.core.access import Actor
 from sukoon.risk import rules
@@ -95,7 +96,7 @@ def wait_for(episode: RiskEpisode, asked: Asked, *, now: datetime) -> None:
     move(episode, EpisodeStatus.WAITING, now=now)
 
 
-def first_asked(episode: RiskEpisode, *, now: datetime, raiser: Actor) -> Asked:
+def first_asked(episode: RiskEpisode, *, now: datetime, raiser_id: UUID) -> Asked:
     """Return who owns a risk that was just raised: on duty, or leading; nobody there, who raised it.
 
     Whoever owns it already knows the person, and stays the owner while they can be asked at all.
@@ -103,7 +104,7 @@ def first_asked(episode: RiskEpisode, *, now: datetime, raiser: Actor) -> Asked:
     """
     found = clinicians(ladder(episode.scope, now=now))
     found.sort(key=lambda a: a.account_id != episode.owner_id)
-    return found[0] if found else Asked(raiser.id, Rung.RAISER)
+    return found[0] if found else Asked(raiser_id, Rung.RAISER)
 
 
 def clinicians(found: Iterable[Asked]) -> list[Asked]:

@@ -56,3 +56,13 @@ def of_frame(request: HttpRequest, about: None) -> Panel | None:
         return None
     url = reverse("risk:mine" if waiting else "risk:watch")
     return Panel("risk/_alert.html", {"waiting": waiting, "watched": watched, "url": url}, order=0)
+
+
+def of_foot(request: HttpRequest, about: None) -> Panel | None:
+    """On every page of who cares for persons: whom to call where they work."""
+    by = request.actor  # type: ignore[attr-defined]
+    if not (holds(by, Permission.RISK_VIEW) or holds(by, Permission.CASE_VIEW)):
+        return None
+    teams = [g.org_id for g in by.grants if g.permission == Permission.RISK_VIEW and g.org_id]
+    numbers = queries.numbers_for_worker(by, teams[0] if teams else None)
+    return Panel("risk/_numbers.html", {"numbers": numbers}) if numbers else None

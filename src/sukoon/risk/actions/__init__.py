@@ -12,7 +12,7 @@ from sukoon.risk.actions.care import (
 from sukoon.risk.actions.raising import raise_level, raise_risk
 from sukoon.risk.actions.rotas import add_shift, end_rota, record_rota, remove_shift
 from sukoon.risk.actions.signing import ask_to_close, ask_to_lower, refuse, sign
-from sukoon.risk.actions.watching import watch_one
+from sukoon.risk.actions.watching import follow_case, watch_one
 
 __all__ = [
     "acknowledge",
@@ -21,6 +21,7 @@ __all__ = [
     "ask_to_lower",
     "check_item",
     "end_rota",
+    "follow_case",
     "hand_over",
     "keep_outcome",
     "keep_plan",

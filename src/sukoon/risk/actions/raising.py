@@ -128,7 +128,7 @@ def _open_one(fresh: RiskEpisode, entry_id: UUID | None) -> RiskEpisode | None:
 
 def _opened(fresh: RiskEpisode, told: Told) -> bool:
     """Open the episode, with an owner and a deadline from its first moment; False: there is one."""
-    asked = first_asked(fresh, now=told.now, raiser=told.by)
+    asked = first_asked(fresh, now=told.now, raiser_id=told.by.id)
     fresh.code = f"R-{''.join(secrets.choice(SIGNS) for _ in range(CODE_SIGNS))}"
     fresh.owner_id = asked.account_id
     fresh.raised_at = fresh.asked_at = told.now
@@ -166,7 +166,7 @@ def _feed(episode: RiskEpisode, fresh: RiskEpisode, told: Told) -> None:
     if episode.status == EpisodeStatus.WAITING:
         move(episode, EpisodeStatus.WAITING, now=told.now)
     elif waits:
-        first = first_asked(episode, now=told.now, raiser=told.by)
+        first = first_asked(episode, now=told.now, raiser_id=told.by.id)
         wait_for(episode, first, now=told.now)
         asked = {"target_id": first.account_id, "rung": first.rung}
     else:

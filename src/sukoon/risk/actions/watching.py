@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from sukoon.audit.events import emit
-from sukoon.core.access import Actor, require_system
+from sukoon.core.access import Actor, Scope, require_system
 from sukoon.risk import rules
 from sukoon.risk.definitions import book
 from sukoon.risk.ladder import active, ladder
-from sukoon.risk.models import RiskEpisode
-from sukoon.risk.moving import ask, clinicians, level_of, wait_for, write_step
+from sukoon.risk.models import OPEN, RiskEpisode
+from sukoon.risk.moving import ask, clinicians, first_asked, level_of, wait_for, write_step
 from sukoon.risk.rules import Asked
 from sukoon.risk.words import EpisodeStatus, NextStep, Rung, StepKind
 
@@ -37,6 +37,35 @@ def watch_one(*, by: Actor, episode_id: UUID, now: datetime) -> bool:
     _escalate(kept, by=by, now=now)
     emit("risk.escalated", subject=kept.pk, by=by, time=count + 1)
     return True
+
+
+@transaction.atomic
+def follow_case(*, by: Actor, case_id: UUID, scope: Scope, now: datetime) -> None:
+    """Let the open risk of a case go where its case went: a new carer, another team.
+
+    Another team must acknowledge it by name: nothing is dropped between two teams.
+    """
+    require_system(by)
+    kept = RiskEpisode.objects.select_for_update().filter(OPEN, case_id=case_id).first()
+    if kept is None or (kept.carer_id, kept.org_id) == (scope.owner_id, scope.org_id):
+        emit("risk.case_followed", subject=case_id, by=by, changed=0)
+        return
+    moved = kept.org_id != scope.org_id
+    kept.carer_id, kept.org_id, kept.area_path = scope.owner_id, scope.org_id, scope.area_path
+    kept.save()
+    if moved:
+        _ask_the_team(kept, by=by, now=now)
+    emit("risk.case_followed", subject=kept.pk, by=by, changed=1)
+
+
+def _ask_the_team(kept: RiskEpisode, *, by: Actor, now: datetime) -> None:
+    owner_id, kept.owner_id = kept.owner_id, None
+    first = first_asked(kept, now=now, raiser_id=owner_id or kept.raised_by_id)
+    wait_for(kept, first, now=now)
+    step = write_step(
+        kept, StepKind.HANDED_OVER, by=by, now=now, target_id=first.account_id, rung=first.rung
+    )
+    ask(step, now=now)
 
 
 def _owner_left(kept: RiskEpisode, *, by: Actor, now: datetime) -> bool:

@@ -43,6 +43,15 @@ def emergency_numbers(area_path: str) -> list[Number]:
     return [n for n in rules.numbers_in(area_path, book().numbers) if n.number]
 
 
+def numbers_for_worker(by: Actor, org_id: UUID | None) -> list[Number]:
+    """Return whom to call where the actor works; not known where, those of the whole country."""
+    path = area_of(by, org_id)
+    if path:
+        return emergency_numbers(path)
+    shortest = min((len(n.area) for n in book().numbers), default=0)
+    return [n for n in book().numbers if n.number and len(n.area) == shortest]
+
+
 def missing_numbers(area_path: str) -> list[Number]:
     """Return which kinds of number nobody has given for an area."""
     return [n for n in rules.numbers_in(area_path, book().numbers) if not n.number]

@@ -1,7 +1,7 @@
 """What waits for whom: one's own risks, what is to be signed, and a coordinator's watch list."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +13,7 @@ from sukoon.risk.words import EpisodeStatus, Rung
 from sukoon.workforce.models import Organisation, Team
 
 MOST_WATCHED = 200
+LATE_WATCH = timedelta(minutes=15)
 
 
 def for_me(by: Actor) -> QuerySet[RiskEpisode]:
@@ -64,3 +65,15 @@ def watch_list(by: Actor, *, now: datetime) -> list[Watched]:
         for code, case_code, org, due_at, asked in found
         if due_at
     ]
+
+
+def unwatched(*, now: datetime) -> int:
+    """Return how many open risks the watch should have acted on long ago. For `doctor`."""
+    return RiskEpisode.objects.filter(OPEN, watch_at__lt=now - LATE_WATCH).count()
+
+
+def faults() -> dict[str, list[str]]:
+    """Return the codes of open episodes that lack an owner or a deadline: there must be none."""
+    wanting = Q(owner_id=None) | Q(due_at=None) | Q(watch_at=None) | Q(next_step="")
+    found = RiskEpisode.objects.filter(OPEN & wanting).order_by("id")
+    return {"orphans": list(found.values_list("code", flat=True))}

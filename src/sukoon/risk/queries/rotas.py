@@ -1,7 +1,7 @@
 """Rotas: who is on duty when, where nobody is, and where two are first at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -74,3 +74,13 @@ def places_for_rotas(by: Actor) -> list[tuple[str, str]]:
     found = [(f"org:{o.pk}", o.shown_name) for o in Organisation.objects.filter(pk__in=ids)]
     found += [(f"org:{t.pk}", t.name) for t in Team.objects.filter(pk__in=ids)]
     return found + [(f"area:{a.path}", a.name) for a in Area.objects.filter(path__in=paths)]
+
+
+def rotas_without_anybody(*, now: datetime) -> list[str]:
+    """Return the rotas on which nobody can be asked right now. For `doctor`."""
+    found = []
+    for rota in DutyRota.objects.filter(ended_at=None).order_by("name", "id"):
+        shifts = shifts_of(rota, since=now, until=now + timedelta(seconds=1))
+        if not any(can_be_asked(s.worker) for s in shifts):
+            found.append(rota.name)
+    return found
