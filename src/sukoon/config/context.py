@@ -45,6 +45,7 @@ def _nav(request: ActorRequest) -> list[NavItem]:
         (_("Today"), "cases:worklist", Permission.CASE_VIEW),
         (_("Risk"), "risk:mine", Permission.RISK_VIEW),
         (_("Watch list"), "risk:watch", Permission.RISK_WATCH),
+        (_("Supervision"), "supervision:queue", Permission.SUPERVISION_VIEW),
         (_("Pathways"), "pathways:index", Permission.PATHWAY_VIEW),
         (_("Service map"), "public:home", Permission.MAP_VIEW),
         (_("Gaps"), "public:gaps", Permission.MAP_VIEW),

@@ -28,6 +28,10 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "SUKOON_MAIL_FROM": "Address from which e-mail is sent.",
         "SUKOON_MAIL_URL": "Server that sends e-mail: `smtp://`, `smtp+tls://` (STARTTLS) or "
         "`smtps://user:password@host:port`. Without it no e-mail is sent; risks are told on screen.",
+        "SUKOON_MEETING_SECRET": "Secret that signs the way into a remote meeting (the app secret of "
+        "the meeting service).",
+        "SUKOON_MEETING_URL": "Address of a remote meeting, with `{room}` and `{token}` in it, as "
+        "`https://meet.example.org/{room}?jwt={token}`.",
         "SUKOON_MODE": "`demo`, `production`, `test` or `development`.",
         "SUKOON_PACKS": "Folder of the packs a deployer loaded (licensed content); else `packs` in "
         "`SUKOON_VAR`.",

@@ -396,7 +396,7 @@ def _shown(world: World, text: str) -> str:
         if thing == "area":
             continue
         seen = [state for state, mark in marks.items() if mark in text]
-        seen = [s for s in seen if not (s == TEAM and marks[TEAM] == marks[OWN])]
+        seen = [s for s in seen if not (s == TEAM and marks[TEAM] == marks.get(OWN))]
         if seen:
             found.append(f"{thing} {' '.join(seen)}")
     return ", ".join(found)

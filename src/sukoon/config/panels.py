@@ -7,6 +7,7 @@ from sukoon.cases import panels as cases
 from sukoon.pathways import panels as pathways
 from sukoon.people import panels as people
 from sukoon.risk import panels as risk
+from sukoon.supervision import panels as supervision
 from sukoon.ui.panels import Maker, register
 
 # Places: "frame" and "foot" (every page of who is signed in; None), "desk:home" (None), "cases:case" (about a
@@ -15,10 +16,11 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
     {
         "frame": (risk.of_frame,),
         "foot": (risk.of_foot,),
-        "desk:home": (risk.of_desk, cases.on_desk, people.of_desk),
+        "desk:home": (risk.of_desk, cases.on_desk, people.of_desk, supervision.on_desk),
         "cases:case": (
             risk.of_case,
             pathways.of_case,
+            supervision.on_case,
         ),
         "people:person": (cases.of_person,),
     }

@@ -196,6 +196,8 @@ MAIL_IS_SET_UP = bool(os.environ.get("SUKOON_MAIL_URL"))
 globals().update(mail_from_url(os.environ.get("SUKOON_MAIL_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("SUKOON_MAIL_FROM", "sukoon@localhost")
 SMS_URL = os.environ.get("SUKOON_SMS_URL", "")
+MEETING_URL = os.environ.get("SUKOON_MEETING_URL", "")
+MEETING_SECRET = os.environ.get("SUKOON_MEETING_SECRET", "")
 
 NINJA_DEFAULT_THROTTLE_RATES: dict[str, str | None] = {}
 SILENCED_SYSTEM_CHECKS = ["account.W001"]

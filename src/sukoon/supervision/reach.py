@@ -12,7 +12,9 @@ from sukoon.supervision.models import Request, Seat, Session, Standing, Trainee
 def of_requests(by: Actor, permission: Permission) -> Q:
     """Requests in reach: one's own, those one is supervisor or owner of, the team's, and while they
     are open the area's."""
-    related = Request.objects.filter(Q(supervisor_id=by.id) | Q(owner_id=by.id)).values("pk")
+    related = Request.objects.filter(
+        Q(supervisor_id=by.id) | Q(owner_id=by.id) | Q(asked_by_id=by.id)
+    ).values("pk")
     return within_reach(
         by, permission, owner="asked_by_id", org="org_id", area="open_area_path", related=related
     )
@@ -20,14 +22,15 @@ def of_requests(by: Actor, permission: Permission) -> Q:
 
 def of_sessions(by: Actor, permission: Permission) -> Q:
     """Sessions in reach: those one holds, is invited to, or that are of the team."""
-    related: QuerySet[Any, Any] = Seat.objects.filter(account_id=by.id).values("session_id")
+    seats: QuerySet[Any, Any] = Seat.objects.filter(account_id=by.id).values("session_id")
+    related = Session.objects.filter(Q(supervisor_id=by.id) | Q(pk__in=seats)).values("pk")
     return within_reach(
         by, permission, owner="supervisor_id", org="org_id", area=None, related=related
     )
 
 
 def of_standings(by: Actor, permission: Permission) -> Q:
-    related = Standing.objects.filter(supervisor_id=by.id).values("pk")
+    related = Standing.objects.filter(Q(supervisor_id=by.id) | Q(trainee_id=by.id)).values("pk")
     return within_reach(
         by, permission, owner="trainee_id", org="org_id", area="area_path", related=related
     )

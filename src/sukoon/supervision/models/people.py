@@ -175,7 +175,10 @@ class Standing(VaultRecord):
     @property
     def scope(self) -> Scope:
         return Scope(
-            self.trainee_id, self.org_id, self.area_path, related=frozenset({self.supervisor_id})
+            self.trainee_id,
+            self.org_id,
+            self.area_path,
+            related=frozenset({self.trainee_id, self.supervisor_id}),
         )
 
 

@@ -128,8 +128,8 @@ class Request(Record):
 
     @property
     def related(self) -> frozenset[UUID]:
-        """Who has to do with it beside who asked: its supervisor and whose turn it is."""
-        return frozenset(i for i in (self.supervisor_id, self.owner_id) if i)
+        """Who has to do with it: who asked, its supervisor, whose turn it is. They keep seeing it."""
+        return frozenset(i for i in (self.asked_by_id, self.supervisor_id, self.owner_id) if i)
 
     @property
     def scope(self) -> Scope:

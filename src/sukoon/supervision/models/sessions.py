@@ -75,7 +75,7 @@ class Session(VaultRecord):
     def scope(self) -> Scope:
         """Prefetch `seats` in lists."""
         came = frozenset(seat.account_id for seat in self.seats.all())
-        return Scope(self.supervisor_id, self.org_id, "", related=came)
+        return Scope(self.supervisor_id, self.org_id, "", related=came | {self.supervisor_id})
 
 
 class Seat(Record):

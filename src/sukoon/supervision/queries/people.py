@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from sukoon.core.access import Actor, Scope, can
+from sukoon.accounts import queries as accounts
+from sukoon.core.access import Actor, Scope, can, holds
 from sukoon.core.permissions import Permission
-from sukoon.supervision import reach, rules
+from sukoon.supervision import reach, rules, supervisors
 from sukoon.supervision.definitions import book
 from sukoon.supervision.models import (
     Absence,
@@ -163,5 +164,26 @@ def _quarter(moment: datetime) -> date:
     return date(moment.year, (moment.month - 1) // 3 * 3 + 1, 1)
 
 
-def lead_of(by: Actor, org_id: UUID | None) -> bool:
-    return can(by, Permission.SUPERVISION_LEAD, Scope(org_id=org_id))
+def own_absences(by: Actor) -> QuerySet[Absence]:
+    """When the actor is away or will be."""
+    if not holds(by, Permission.SUPERVISION_ANSWER):
+        return Absence.objects.none()
+    return Absence.objects.filter(account_id=by.id, removed_at=None)
+
+
+def covers(by: Actor, *, now: datetime) -> list[tuple[UUID, str]]:
+    """Return who may answer where the actor answers, with their names: for whoever goes away."""
+    grants = [g for g in by.grants if g.permission == Permission.SUPERVISION_ANSWER]
+    ids: list[UUID] = []
+    orgs: list[UUID | None] = [*accounts.organisations_of(by.id)]
+    for org in orgs or [None]:
+        for path in {g.area_path for g in grants} or {""}:
+            ids += supervisors.who_may_answer(Scope(None, org, path), now=now)
+    names = accounts.names(i for i in ids if i != by.id)
+    return sorted(names.items(), key=lambda pair: pair[1])
+
+
+def nudged(by: Actor) -> Trainee | None:
+    """Return the actor as a trainee whom somebody reminded of their silence."""
+    found = reach.trainees(by).filter(account_id=by.id, ended_on=None, quiet_reason="")
+    return found.exclude(nudges=0).first()

@@ -12,7 +12,7 @@ from sukoon.cases.models import Case
 from sukoon.core.access import Actor, Scope, holds
 from sukoon.core.permissions import Permission
 from sukoon.supervision import reach, supervisors
-from sukoon.supervision.models import Answer, Request, RequestStep
+from sukoon.supervision.models import Answer, Request, RequestStep, Voice
 from sukoon.supervision.words import RequestStatus, Turn
 
 ON_A_PAGE = 25
@@ -136,3 +136,10 @@ def who_could_answer(by: Actor, request: Request, *, now: datetime) -> list[tupl
     ids.pop(request.asked_by_id, None)
     names = accounts.names(list(ids)[:MOST_CHOICES])
     return [(pk, names[pk]) for pk in ids if pk in names]
+
+
+def voice_of(by: Actor, request: Request, pk: UUID) -> Voice | None:
+    """Return a spoken answer of a visible request."""
+    seen = visible(by).filter(pk=request.pk)
+    found = Voice.objects.filter(pk=pk, answer__request__in=seen)
+    return found.select_related("answer__request").first()

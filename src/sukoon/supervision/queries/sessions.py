@@ -39,3 +39,9 @@ def points_of(by: Actor) -> QuerySet[ActionPoint]:
     seen = reach.sessions(by).values("pk")
     found = ActionPoint.objects.filter(owner_id=by.id, done_at=None, session__in=seen)
     return found.select_related("session").order_by("due_on", "id")[:MOST_POINTS]
+
+
+def all_points(by: Actor) -> QuerySet[ActionPoint]:
+    """Action points of the sessions in reach."""
+    found = ActionPoint.objects.filter(session__in=reach.sessions(by).values("pk"))
+    return found.select_related("session").prefetch_related("session__seats")
