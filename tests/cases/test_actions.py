@@ -116,7 +116,7 @@ class TestRecording:
                                  values={"channel": "pigeon"}, happened_at=NOW)  # fmt: skip
         assert set(told.value.wrong) == {"channel", "outcome"}
 
-    @pytest.mark.parametrize("kind", [EntryKind.PLAN, EntryKind.SUPERVISION, EntryKind.WALK])
+    @pytest.mark.parametrize("kind", [EntryKind.PLAN, EntryKind.SUPERVISION, EntryKind.REFERRAL])
     def test_kinds_of_the_platform_are_not_typed(self, team, case, kind):
         with pytest.raises(KindNotRecorded):
             actions.record_entry(by=team.actor("worker"), case=case, kind=kind, values={},

@@ -239,3 +239,8 @@ def test_every_page_is_there_in_urdu(team, case, at):
         page = client.get(reverse(f"cases:{name}", args=[case.pk]))
         assert page.status_code == 200
         assert 'dir="rtl"' in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["walk", "closure", "plan", "supervision", "nonsense"])
+def test_what_other_actions_write_is_not_typed_by_hand(team, case, at, kind):
+    assert at("worker").get(reverse("cases:entry_new", args=[case.pk, kind])).status_code == 404

@@ -34,6 +34,13 @@ class EntryKind(TextChoices):
     WALK = "walk", _("Guided pathway")
 
 
+# Kinds that a worker types; the others are written by actions of their own.
+ADDABLE = (
+    EntryKind.CONTACT, EntryKind.NOTE, EntryKind.SESSION, EntryKind.ASSESSMENT,
+    EntryKind.DIAGNOSIS, EntryKind.MEDICINE, EntryKind.RISK, EntryKind.ATTACHMENT,
+)  # fmt: skip
+
+
 class Source(TextChoices):
     DESK = "desk", _("At the desk")
     PHONE = "phone", _("From a phone")

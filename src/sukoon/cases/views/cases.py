@@ -28,7 +28,7 @@ from sukoon.cases.views.base import (
 )
 from sukoon.cases.views.panes import facts, next_things, score_chips, who_sees
 from sukoon.cases.views.worklists import assignable, warn_of_caseload
-from sukoon.cases.words import CaseStatus, ClosureReason, EntryKind, LinkKind
+from sukoon.cases.words import ADDABLE, CaseStatus, ClosureReason, EntryKind, LinkKind
 from sukoon.core import clock
 from sukoon.core.access import can
 from sukoon.core.http import find, needs
@@ -39,10 +39,6 @@ from sukoon.people.words import Purpose
 from sukoon.risk import queries as risks
 from sukoon.ui.panels import panels
 
-ADDABLE = (
-    EntryKind.CONTACT, EntryKind.NOTE, EntryKind.SESSION, EntryKind.ASSESSMENT,
-    EntryKind.DIAGNOSIS, EntryKind.MEDICINE, EntryKind.RISK, EntryKind.ATTACHMENT,
-)  # fmt: skip
 FIRST = 30
 
 

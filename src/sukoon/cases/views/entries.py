@@ -18,7 +18,7 @@ from sukoon.cases.forms import SAID, AmendForm, AttachForm, CodesForm, EntryForm
 from sukoon.cases.models import Case, Task
 from sukoon.cases.problems import EntryWrong
 from sukoon.cases.views.base import INVALID, actor, case_to_see, case_to_write, language
-from sukoon.cases.words import EntryKind, TaskKind
+from sukoon.cases.words import ADDABLE, EntryKind, TaskKind
 from sukoon.core import clock
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
@@ -34,8 +34,8 @@ def entry_new(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Record an entry. Words of risk ask, before anything is saved, whether this is a risk."""
     by = actor(request)
     case = case_to_write(by, pk)
-    fields = field_set(EntryKind(kind)) if kind in EntryKind.values else None
-    if fields is None or kind == EntryKind.CLOSURE or not case.is_open:
+    fields = field_set(EntryKind(kind)) if kind in ADDABLE else None
+    if fields is None or not case.is_open:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form: EntryForm = (
