@@ -6,6 +6,8 @@ import shutil
 import tempfile
 
 os.environ["SUKOON_MODE"] = "test"
+# The database belongs to the test, not to Playwright's loop that runs in the same thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def scratch(prefix: str, folder: str | None = None) -> str:

@@ -45,7 +45,7 @@ def address(tmp_path_factory):
         [sys.executable, "-m", "sukoon", "serve", "--port", str(port)], env=env,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    for _ in range(120):
+    for _ in range(480):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=1).close()
             break

@@ -28,15 +28,13 @@ TOLD = {**DEPRESSED, "dep_signs": ["energy", "sleep", "death"], "sui_now": "yes"
 
 @pytest.fixture(scope="module")
 def browser(django_db_setup):
-    """A browser in this process, beside the database: Playwright's loop must not forbid asking it."""
+    """A browser in this process, beside the database (see `tests/settings.py`)."""
     from playwright.sync_api import sync_playwright
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as p:
         chromium = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def signed_in(page, live_server, user):
