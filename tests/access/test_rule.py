@@ -148,6 +148,15 @@ def test_a_table_is_reached_through_a_care_relationship_by_whoever_holds_the_per
 
 
 @pytest.mark.django_db
+def test_a_grant_of_no_record_does_not_reach_the_rows_that_name_none():
+    ServiceFactory()  # it stands in no site: the column is empty
+    reach = within_reach(
+        actor(GRANTS["no record"]), VIEW, owner=None, org=None, area=None, record="site"
+    )
+    assert not Service.objects.filter(reach).exists()
+
+
+@pytest.mark.django_db
 def test_a_table_is_reached_through_each_of_its_columns():
     line = ServiceFactory()
     columns = {"owner": "id", "org": "organisation", "area": "area_path", "record": "id"}
