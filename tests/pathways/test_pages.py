@@ -58,7 +58,9 @@ def test_the_diagram_shows_every_node_and_only_reviewers_may_speak(at, team):
     url = reverse("pathways:diagram", args=["dep"])
     page = text(at("worker").get(url))
     assert "<svg" in page
-    assert 'href="#dep_medicine"' in page
+    read = reverse("pathways:pathway", args=["dep"])
+    assert f'href="{read}#dep_medicine"' in page
+    assert 'id="dep_medicine"' in text(at("worker").get(read))  # the link leads somewhere
     assert "Sign this version" not in page
     assert at("worker").post(reverse("pathways:sign", args=["dep"])).status_code in {403, 404}
     client = at("specialist")

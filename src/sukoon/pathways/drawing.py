@@ -28,8 +28,13 @@ class Spot:
     y: float
 
 
-def picture(found: Shelf, pathway_id: str, language: str, *, alone: bool = False) -> Picture:
-    """Draw one pathway. `alone`: with colours of its own, for a file outside our pages."""
+def picture(
+    found: Shelf, pathway_id: str, language: str, *, alone: bool = False, page: str = ""
+) -> Picture:
+    """Draw one pathway. `alone`: with colours of its own, for a file outside our pages.
+
+    `page`: the address where each node stands in words, under its name.
+    """
     pathway = found.library.pathways[pathway_id]
     rows = layers(pathway)
     spots = _spots(rows)
@@ -40,7 +45,8 @@ def picture(found: Shelf, pathway_id: str, language: str, *, alone: bool = False
     body = [STYLE] if alone else []
     body += [_way(spots, node, branch) for node in pathway.nodes.values() for branch in node.go]
     body += [
-        _box(found, pathway_id, node, spots[node.id], language) for node in pathway.nodes.values()
+        _box(found, pathway_id, node, spots[node.id], language, page)
+        for node in pathway.nodes.values()
     ]
     drawn = frame(
         "".join(body), css_class="graph", size=(width, height), title=title,
@@ -137,7 +143,7 @@ def short_condition(when: Condition | None) -> str:
     return f"{sign} {', '.join(value) if isinstance(value, list) else value}"[:24]
 
 
-def _box(found: Shelf, pathway_id: str, node: Node, spot: Spot, language: str) -> str:
+def _box(found: Shelf, pathway_id: str, node: Node, spot: Spot, language: str, page: str) -> str:
     words = node_words(found, pathway_id, node, language)
     kind = "emergency" if node.plan and node.plan.emergency else node.kind
     lines = _lines(words)
@@ -150,7 +156,7 @@ def _box(found: Shelf, pathway_id: str, node: Node, spot: Spot, language: str) -
         f'<rect class="node {css(kind)}" x="{spot.x:.0f}" y="{spot.y:.0f}" width="{WIDE}"'
         f' height="{HIGH}" rx="{HIGH / 2 if kind == "decide" else 6}"/>'
     )
-    return linked(f"#{node.id}", box + text, label=words)
+    return linked(f"{page}#{node.id}", box + text, label=words)
 
 
 def node_words(found: Shelf, pathway_id: str, node: Node, language: str) -> str:

@@ -105,8 +105,7 @@ def diagram_page(
     names = dict(nodes)
     context = {
         "one": one, "title": told(one.title), "stamp": stamp(pathway), "problem": problem,
-        "picture": drawing.picture(found, pathway, language()),
-        "nodes": [part_of(found, pathway, n) for n in found.library.pathways[pathway].nodes.values()],
+        "picture": drawing.picture(found, pathway, language(), page=pathway_url(pathway)),
         "remarks": [(r, names.get(r.node, ""), r.checksum == one.checksum)
                     for r in queries.remarks(by, pathway)],
         "reviews": holds(by, Permission.PATHWAY_REVIEW), "form": form or RemarkForm(None, nodes=nodes),
