@@ -4,10 +4,13 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from sukoon.pathways import checking, fhir, versions
 from sukoon.pathways.definitions import Shelf, UnknownPathway, definition, shelf
+from sukoon.pathways.reading import read_source
 from sukoon.pathways.rules.engine import Inputs, Outcome, Status, run
 from sukoon.pathways.rules.paths import Found, walk_every_path
 from sukoon.pathways.telling import InputsWrong, dose_of, outcome_as_dict, read_inputs
@@ -29,6 +32,19 @@ def register(verbs: Mapping[str, Any]) -> None:
     parser.add_argument("--language", default="en", choices=("en", "ur"))
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=walk)
+    parser = verbs["pathways"].add_parser("export", help="a pathway as FHIR R4, to standard output")
+    parser.add_argument("pathway")
+    parser.set_defaults(run=export)
+    parser = verbs["pathways"].add_parser("import", help="read FHIR R4; print it in our form")
+    parser.add_argument("file", type=Path, help="a Bundle with PlanDefinition and Questionnaire")
+    parser.set_defaults(run=bring)
+    parser = verbs["packs"].add_parser(
+        "diff", help="what changed between two versions of a pathway"
+    )
+    parser.add_argument("old", type=Path, help="TOML file of the pathway as it was")
+    parser.add_argument("new", type=Path, help="TOML file of the pathway as it is now")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=diff)
     parser = verbs["packs"].add_parser("paths", help="walk every path of a pathway, check its laws")
     parser.add_argument("pathway", help="id of a pathway, or “all”")
     parser.add_argument("--json", action="store_true")
@@ -73,6 +89,10 @@ def walk(options: argparse.Namespace) -> int:
 
 
 def _read(path: Path) -> Inputs:
+    return read_inputs(_json(path))
+
+
+def _json(path: Path) -> object:
     try:
         if str(path) == "-":
             text = sys.stdin.read()
@@ -82,9 +102,10 @@ def _read(path: Path) -> Inputs:
             raise InputsWrong("the file is too large")
         else:
             text = path.read_text(encoding="utf-8-sig")
-        return read_inputs(json.loads(text))
+        told: object = json.loads(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise InputsWrong(f"the file is no JSON: {error}"[:200]) from None
+    return told
 
 
 def _cautions(outcome: Outcome, language: str) -> list[dict[str, object]]:
@@ -146,6 +167,46 @@ def paths(options: argparse.Namespace) -> int:
                 f"{row['violation_count']} violations\n"
             )
     return 1 if any(one.broken or not one.complete for one in walked) else 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Print a pathway as a FHIR Bundle."""
+    if options.pathway not in shelf().definitions:
+        return _wrong(f"there is no pathway {options.pathway}")
+    _print(fhir.export(shelf(), options.pathway))
+    return 0
+
+
+def bring(options: argparse.Namespace) -> int:
+    """Print what a FHIR Bundle says in our form; exit 1 when it says what a pathway cannot."""
+    try:
+        _print(fhir.read(_json(options.file)))
+    except InputsWrong as error:
+        return _wrong(str(error))
+    except fhir.NotExpressible as error:
+        sys.stderr.write(f"sukoon: {error}\n")
+        return 1
+    return 0
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what changed and which examples come out otherwise; exit 1 when anything did."""
+    try:
+        old, new = (read_source(path) for path in (options.old, options.new))
+        was, now = (checking.shelf_of(path.parent) for path in (options.old, options.new))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _wrong(f"this is no pathway that can be read: {error}"[:200])
+    key = str(new.content.get("id"))
+    if key not in was.definitions or key not in now.definitions:
+        return _wrong(f"{key} is not the same pathway in both")
+    found = list(versions.changes(old, new))
+    examples = versions.changed_examples(was, now, key, now.definitions[key].examples)
+    if options.json:
+        _print({"changes": [asdict(c) for c in found], "examples": [asdict(e) for e in examples]})
+    else:
+        sys.stdout.writelines(f"{c}\n" for c in found)
+        sys.stdout.writelines(f"example {e.example}: {', '.join(e.what)}\n" for e in examples)
+    return 1 if found or examples else 0
 
 
 def _paths(found: Shelf, one: Found) -> dict[str, Any]:
