@@ -57,5 +57,6 @@ def register_all(nouns: "Subparsers") -> None:
     services.register(verbs)
     exchange.register(verbs)
     demo.register(nouns)
+    coordination.register_brief(nouns)
     care_commands.register(nouns)
     server_commands.register(nouns)

@@ -1,4 +1,4 @@
-"""Commands of coordination: `import pledges|meeting`, `report pledges`."""
+"""Commands of coordination: `import pledges|meeting`, `report pledges|msp|plans`, `brief`."""
 
 import argparse
 import json
@@ -6,14 +6,25 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sukoon.accounts.roles import console_actor
+from django.utils import translation
+
+from sukoon.accounts.roles import console_actor, public_actor
 from sukoon.coordination import meeting_files, pledge_files, reports
+from sukoon.coordination.brief import brief_pdf
+from sukoon.coordination.problems import NoSuchArea
+from sukoon.coordination.queries import package as packages
+from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.queries import pledges as queries
+from sukoon.coordination.queries.picture import picture
 from sukoon.core import clock
 from sukoon.places import queries as places
+from sukoon.places.models import Area
 from sukoon.places.words import Level
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 
 def register(verbs: Mapping[str, Any]) -> None:
@@ -33,6 +44,23 @@ def register(verbs: Mapping[str, Any]) -> None:
     parser.add_argument("--pledge", default="", help="code of one pledge")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=report_pledges)
+    parser = verbs["report"].add_parser("msp", help="the minimum package in an area")
+    parser.add_argument("--area", required=True, help="p-code")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=report_msp)
+    parser = verbs["report"].add_parser("plans", help="plans by phase, with their money")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=report_plans)
+
+
+def register_brief(nouns: "Subparsers") -> None:
+    """Add `brief` to the command line."""
+    parser = nouns.add_parser("brief", help="one printed page about an area")
+    parser.add_argument("pcode", help="p-code; PK is the country")
+    parser.add_argument("--language", choices=("en", "ur"), default="en")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--public", action="store_true", help="hide small counts, for everyone")
+    parser.set_defaults(run=brief)
 
 
 def import_pledges(options: argparse.Namespace) -> int:
@@ -82,6 +110,40 @@ def report_pledges(options: argparse.Namespace) -> int:
     filters = queries.Filters(pledge=options.pledge)
     found = queries.filtered(console_actor(), filters, today=today)
     return say(list(reports.pledge_rows(found, today=today)), as_json=options.json)
+
+
+def _area(pcode: str) -> Area:
+    found = places.area(pcode)
+    if found is None:
+        raise NoSuchArea(pcode=pcode[:20])
+    return found
+
+
+def report_msp(options: argparse.Namespace) -> int:
+    """Say of each activity of the package how it stands in an area, and who does it."""
+    found = packages.in_area(console_actor(), _area(options.area))
+    return say(reports.package_rows(found), as_json=options.json)
+
+
+def report_plans(options: argparse.Namespace) -> int:
+    """Say of each plan how its phases, milestones and money stand."""
+    found = plan_queries.plans(console_actor())
+    return say(reports.plan_rows(found, today=clock.today()), as_json=options.json)
+
+
+def brief(options: argparse.Namespace) -> int:
+    """Write the brief of an area as PDF."""
+    area = _area(options.pcode)
+    by = public_actor() if options.public else console_actor()
+    with translation.override(options.language):
+        found = picture(by, area, today=clock.today(), public=options.public)
+    data = brief_pdf(found, language=options.language, now=clock.now(), public=options.public)
+    try:
+        options.out.write_bytes(data)
+    except OSError as error:
+        sys.stderr.write(f"sukoon: {options.out} cannot be written: {error.strerror}\n")
+        return 2
+    return 0
 
 
 def say(rows: list[dict[str, object]], *, as_json: bool) -> int:

@@ -1,5 +1,8 @@
 """Pictures of coordination, drawn on the server: said beside seen."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from django.utils.translation import gettext as _
@@ -53,4 +56,53 @@ def _rail(n: int, label: str, value: int | None, whole: int, css: str, *, rtl: b
         f'<rect class="rail" x="0" y="{top + 24}" width="{FULL}" height="{HIGH}"/>'
         f'<rect class="{css}" x="{start:.1f}" y="{top + 24}" width="{length:.1f}" height="{HIGH}"/>'
         f'<text class="off" x="{FULL + 8}" y="{top + 42}">{escape(said)}</text>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One objective in time, with the days of its milestones."""
+
+    label: str
+    start: date
+    end: date
+    done: bool
+    marks: Sequence[date] = ()
+
+
+WIDE, STEP = 640, 44
+
+
+def gantt(spans: Sequence[Span], *, first: date, last: date, today: date, rtl: bool) -> Picture:
+    """Draw objectives in time: bars from start to due, ticks for milestones, a line for today."""
+    begin = min([first, *(s.start for s in spans)])
+    end = max([last, *(s.end for s in spans)])
+    days = max((end - begin).days, 1)
+
+    def at(day: date) -> float:
+        place = WIDE * min(max((day - begin).days / days, 0), 1)
+        return WIDE - place if rtl else place
+
+    height = len(spans) * STEP
+    body = "".join(_span(n, span, at, rtl=rtl) for n, span in enumerate(spans))
+    if begin <= today <= end:
+        body += f'<path class="cut-line" d="M{at(today):.1f} 0V{height}"/>'
+    title = _("Objectives in time")
+    description = " ".join(f"{s.label}: {s.start} – {s.end}." for s in spans)
+    uid = unique_id("", title, description)
+    drawn = frame(body, css_class="plot gantt", size=(WIDE, height), title=title,
+                  description=description, uid=uid, hatched=False)  # fmt: skip
+    return Picture(Svg(drawn.svg), title, description)
+
+
+def _span(n: int, span: Span, at: Callable[[date], float], *, rtl: bool) -> str:
+    top = n * STEP
+    x1, x2 = sorted((at(span.start), at(span.end)))
+    marks = "".join(
+        f'<path class="cut-line" d="M{at(m):.1f} {top + 20}V{top + 38}"/>' for m in span.marks
+    )
+    return (
+        f'<text class="off" x="{WIDE if rtl else 0}" y="{top + 16}">{escape(span.label)}</text>'
+        f'<rect class="{"bar" if span.done else "c3"}" x="{x1:.1f}" y="{top + 22}"'
+        f' width="{max(x2 - x1, 3):.1f}" height="14"/>{marks}'
     )

@@ -101,3 +101,15 @@ class MeetingFileWrong(Problem):
     code = "coordination.meeting_file_wrong"
     status = 422
     sentence = _("Nothing of the meeting was written. Correct the file: %(what)s.")
+
+
+class NotReady(Problem):
+    code = "coordination.not_ready"
+    status = 422
+    sentence = _("A needed item is not answered with yes. Settle it, then set the day.")
+
+
+class NoSuchArea(Problem):
+    code = "coordination.no_such_area"
+    status = 422
+    sentence = _("There is no area with the code %(pcode)s. Look it up in the list of areas.")

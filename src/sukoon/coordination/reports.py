@@ -1,17 +1,22 @@
 """What coordination hands out as tables and JSON: one row a commitment, said beside seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sukoon.coordination import pledge_files
-from sukoon.coordination.models import Commitment
+from sukoon.coordination.models import Commitment, Costing, Plan
+from sukoon.coordination.queries import package as packages
+from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.queries import pledges as queries
 from sukoon.coordination.queries.progress import seen
 from sukoon.coordination.rules import pledges as rules
+from sukoon.coordination.rules.plans import is_late
+from sukoon.coordination.words import ObjectiveState, PackageFinding
 from sukoon.core.sheets import Column, Sheet, Value
 
 BATCH = 500
@@ -80,3 +85,94 @@ def _sheet_rows(found: QuerySet[Commitment], today: date) -> Iterator[Sequence[V
                 rules.days_silent(queries.told_of(c), today=today),
                 str(queries.standing_of(c, today=today)),
             ]  # fmt: skip
+
+
+def package_rows(found: packages.AreaPackage) -> list[dict[str, object]]:
+    """Return what `sukoon report msp --json` says of each activity."""
+    as_of = found.review.as_of.isoformat() if found.review else None
+    return [
+        {
+            "pcode": found.area.pcode, "activity": s.activity.code, "title": s.activity.label_en,
+            "section": s.activity.section_en, "core": str(s.core),
+            "additional": str(s.additional), "actors": list(s.actors), "services": s.services,
+            "gap": s.finding == PackageFinding.GAP, "finding": str(s.finding),
+            "priority": str(s.priority), "as_of": as_of,
+        }
+        for s in found.lines
+    ]  # fmt: skip
+
+
+def package_sheet(found: packages.AreaPackage) -> Sheet:
+    """Return the package of an area as a sheet."""
+    headings = ("pcode", "activity", "title", "section", "core", "additional", "actors",
+                "services", "finding", "priority", "as_of")  # fmt: skip
+    rows = [
+        ["|".join(r["actors"]) if h == "actors" else r[h] for h in headings]  # type: ignore[arg-type]
+        for r in package_rows(found)
+    ]
+    columns = [Column(h, WIDE.get(h, 40 if h in {"title", "actors"} else 14)) for h in headings]
+    return Sheet("package", columns, rows)  # type: ignore[arg-type]
+
+
+def costing_sheet(costing: Costing) -> list[Sheet]:
+    """Return unit cost x quantity by activity and area; a second sheet holds the ingredients."""
+    heads = ("scenario", "pcode", "area", "activity", "title", "quantity", "unit", "unit_cost",
+             "total", "currency")  # fmt: skip
+    rows: list[Sequence[Value]] = []
+    parts: list[Sequence[Value]] = []
+    for scenario in costing.scenarios.all():
+        titles = {x.activity.code: x.activity.label_en for x in scenario.lines.all()}
+        titles |= {t.activity.code: t.activity.label_en for t in scenario.targets.all()}
+        units = {t.activity.code: t.unit for t in scenario.targets.all()}
+        rows += [
+            [scenario.name, costing.area.pcode, costing.area.name_en, c.activity,
+             titles[c.activity], _float(c.quantity), units.get(c.activity, ""),
+             _float(c.unit_cost), float(c.total), costing.currency]
+            for c in packages.costs_of(scenario)
+        ]  # fmt: skip
+        parts += [
+            [scenario.name, x.activity.code, x.ingredient, x.description, x.unit,
+             float(x.quantity), float(x.rate), float(x.periods), float(x.coverage)]
+            for x in scenario.lines.all()
+        ]  # fmt: skip
+    ingredient = ("scenario", "activity", "ingredient", "description", "unit", "quantity", "rate",
+                  "periods", "coverage_per_cent")  # fmt: skip
+    return [
+        Sheet("costs", [Column(h, 18) for h in heads], rows),
+        Sheet("ingredients", [Column(h, 18) for h in ingredient], parts),
+    ]
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def plan_rows(found: Iterable[Plan], *, today: date) -> list[dict[str, object]]:
+    """Return what `sukoon report plans --json` says of each plan."""
+    return [_plan_row(p, today) for p in found]
+
+
+def _plan_row(plan: Plan, today: date) -> dict[str, object]:
+    objectives = list(plan.objectives.all())
+    ahead = sorted(
+        (m.due_on, m.title_en) for o in objectives for m in o.milestones.all() if not m.done_on
+    )
+    return {
+        "plan": plan.title_en, "pcode": plan.area.pcode, "organisation": plan.organisation.name,
+        "status": plan.status, "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(), "objectives": len(objectives),
+        "done": sum(o.state == ObjectiveState.DONE for o in objectives),
+        "late": sum(is_late(state=o.state, due_on=o.due_on, today=today) for o in objectives),
+        "phases": {
+            str(s.phase): {"objectives": s.objectives, "done": s.done, "late": s.late}
+            for s in plan_queries.phases(plan, today=today)
+        },
+        "next_milestone": {"title": ahead[0][1], "due_on": ahead[0][0].isoformat()}
+        if ahead else None,
+        "budget": [
+            {"head": head, "currency": currency, "planned": float(m.planned),
+             "secured": float(m.secured), "spent": float(m.spent)}
+            for currency, heads in plan_queries.money(list(plan.budget.all())).items()
+            for head, m in heads.items()
+        ],
+    }  # fmt: skip

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sukoon.coordination.views import groups, meetings, open_pages, pledge_import, pledges
+from sukoon.coordination.views import (
+    groups,
+    meetings,
+    open_pages,
+    package,
+    picture,
+    plans,
+    pledge_import,
+    pledges,
+)
 
 app_name = "coordination"
 PLEDGES = [
@@ -50,8 +59,49 @@ MEETINGS = [
     path("actions/", meetings.action_points, name="action_points"),
     path("actions/<uuid:pk>/", meetings.action_move, name="action_move"),
 ]
+PLANS = [
+    path("package/", package.package, name="package"),
+    path("package/export/", package.package_export, name="package_export"),
+    path("package/<str:pcode>/review/", package.package_review, name="package_review"),
+    path("costings/", package.costings, name="costings"),
+    path("costings/new/", package.costing_new, name="costing_new"),
+    path("costings/<uuid:pk>/", package.costing, name="costing"),
+    path("costings/<uuid:pk>/export/", package.costing_export, name="costing_export"),
+    path("costings/<uuid:pk>/<uuid:scenario>/add/", package.cost_line_new, name="cost_line_new"),
+    path("costings/<uuid:pk>/<uuid:scenario>/target/", package.cost_target, name="cost_target"),
+    path("costings/<uuid:pk>/<uuid:scenario>/copy/", package.scenario_copy, name="scenario_copy"),
+    path(
+        "costings/<uuid:pk>/lines/<uuid:line>/remove/",
+        package.cost_line_remove,
+        name="cost_line_remove",
+    ),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.plan_new, name="plan_new"),
+    path("plans/<uuid:pk>/", plans.plan, name="plan"),
+    path("plans/<uuid:pk>/change/", plans.plan_change, name="plan_change"),
+    path("plans/<uuid:pk>/budget/", plans.budget, name="budget"),
+    path("plans/<uuid:pk>/objectives/new/", plans.objective_new, name="objective_new"),
+    path(
+        "plans/<uuid:pk>/objectives/<uuid:objective>/",
+        plans.objective_change,
+        name="objective_change",
+    ),
+    path(
+        "plans/<uuid:pk>/objectives/<uuid:objective>/milestone/", plans.milestone, name="milestone"
+    ),
+    path("readiness/", plans.readiness, name="readiness"),
+    path("readiness/<str:pcode>/", plans.readiness_check, name="readiness_check"),
+    path("jurisdictions/", plans.policies, name="policies"),
+    path("jurisdictions/new/", plans.policy_new, name="policy_new"),
+    path("jurisdictions/<uuid:pk>/", plans.policy_move, name="policy_move"),
+    path("picture/<str:pcode>/", picture.area_picture, name="picture"),
+    path("picture/<str:pcode>/brief.pdf", picture.brief, name="brief"),
+    path("open/<str:pcode>/", picture.open_picture, name="open_picture"),
+    path("open/<str:pcode>/brief.pdf", picture.open_brief, name="open_brief"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", groups.home, name="home"),
     *PLEDGES,
     *MEETINGS,
+    *PLANS,
 ]

@@ -111,3 +111,100 @@ class ReminderKind(TextChoices):
     SENT = "sent", _("Sent after the meeting")
     BEFORE = "before", _("Before it is due")
     LATE = "late", _("After it was due")
+
+
+# The minimum service package
+
+
+class PackageStatus(TextChoices):
+    NOT_TOLD = "not_told", _("Not told yet")
+    NOT_DONE = "not_done", _("Not done")
+    PLANNED = "planned", _("Planned")
+    PARTLY = "partly", _("Partly done")
+    FULLY = "fully", _("Fully done")
+
+
+class PackageKind(TextChoices):
+    CORE = "core", _("Core actions")
+    ADDITIONAL = "additional", _("Additional actions")
+
+
+class Priority(TextChoices):
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    LOW = "low", _("Low")
+
+
+class PackageFinding(TextChoices):
+    """What the status and the register say together about an activity in an area."""
+
+    GAP = "gap", _("Gap: nobody does it")
+    LOOK = "look", _("Look: told as done, nobody in the register")
+    TELL = "tell", _("Somebody is in the register; the status is not told or not done")
+    BEGUN = "begun", _("Begun")
+    COVERED = "covered", _("Covered")
+
+
+class Ingredient(TextChoices):
+    STAFF = "staff", _("Staff")
+    TRAINING = "training", _("Training")
+    SUPPLIES = "supplies", _("Supplies")
+    TRANSPORT = "transport", _("Transport")
+    SPACE = "space", _("Space")
+    OTHER = "other", _("Other")
+
+
+# Plans
+
+
+class Phase(TextChoices):
+    """EPIS: from looking to lasting."""
+
+    EXPLORATION = "exploration", _("Exploration")
+    PREPARATION = "preparation", _("Preparation")
+    IMPLEMENTATION = "implementation", _("Implementation")
+    SUSTAINMENT = "sustainment", _("Sustainment")
+
+
+class PlanStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("In force")
+    CLOSED = "closed", _("Closed")
+
+
+class ObjectiveState(TextChoices):
+    NOT_STARTED = "not_started", _("Not started")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class BudgetHead(TextChoices):
+    COORDINATION = "coordination", _("Coordination mechanism")
+    DIGITAL = "digital", _("Digital solution")
+    HUMAN_RESOURCES = "human_resources", _("Human resources")
+    SERVICES = "services", _("MHPSS services")
+    CAMPAIGN = "campaign", _("Mental health education campaign")
+
+
+class Readiness(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class PolicyKind(TextChoices):
+    ACT = "act", _("Law")
+    POLICY = "policy", _("Policy or strategy")
+    GUIDELINE = "guideline", _("Guideline")
+    INTERVENTION = "intervention", _("Intervention to endorse")
+
+
+class PolicyState(TextChoices):
+    DRAFTED = "drafted", _("Drafted")
+    SUBMITTED = "submitted", _("Submitted")
+    PENDING = "pending", _("Pending")
+    ENDORSED = "endorsed", _("Endorsed")
+    REFUSED = "refused", _("Refused")
+    IN_FORCE = "in_force", _("In force")
+    ENDED = "ended", _("No longer in force")

@@ -100,6 +100,27 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     },
     "notices": {},
     "coordination": {},
+    "msp": {
+        "activities.csv": Columns(
+            ("code", "section_en", "label_en", "codes"), ("section_ur", "label_ur", "sectors"),
+            ("code",),
+        ),
+        "actions.csv": Columns(
+            ("activity", "kind", "number", "text_en"), ("text_ur",), ("activity", "kind", "number")
+        ),
+    },
+    "plans": {
+        "objectives.csv": Columns(
+            ("phase", "text_en"),
+            ("text_ur", "key_actions", "expected_outcome", "unit_role", "source_tag"),
+            ("text_en", "phase"),
+        ),
+        "readiness.csv": Columns(("code", "label_en", "label_ur", "needed"), (), ("code",)),
+        "jurisdictions.csv": Columns(
+            ("pcode", "kind", "title_en", "state"),
+            ("title_ur", "year", "body", "note", "source_tag"), ("title_en", "pcode"),
+        ),
+    },
     "meetings": {
         "organisations.csv": Columns(
             ("name", "acronym", "type", "aliases"), ("name_ur", "note"), ("name",)

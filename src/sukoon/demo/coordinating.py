@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from sukoon.accounts.roles import console_actor
 from sukoon.coordination import meeting_files, pledge_files
 from sukoon.coordination.actions import meetings as meeting_actions
+from sukoon.coordination.actions import plans as plan_actions
 from sukoon.coordination.actions import pledges as pledge_actions
 from sukoon.coordination.queries import groups as group_queries
+from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.queries import pledges as pledge_queries
 from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.places import queries as places
 from sukoon.places.words import Level
+from sukoon.workforce import queries as workforce
 
 MEETING = ("meetings", "pakistan-2025", "meeting.toml")
 PLEDGES = ("pledges", "joint-mhpss", "pledges.csv")
@@ -21,6 +24,7 @@ def build(*, today: date) -> None:
     """Make what coordination shows, by its own actions; what is there already stays."""
     _pledges(today)
     _meeting(today)
+    _plans(today)
 
 
 def _meeting(today: date) -> None:
@@ -50,3 +54,31 @@ def _pledges(today: date) -> None:
         pledge_actions.publish(by=by, pledge=pledge, now=clock.now())
     found = pledge_files.review(content_path().joinpath(*PLEDGES))
     pledge_files.accept(found, by=by, area=country, today=today)
+
+
+def _plans(today: date) -> None:
+    """Begin the two plans that are known by name, and the register of jurisdictions."""
+    by = console_actor()
+    unit = workforce.search_organisations(by, "MHSPCU").first()
+    if unit is None or plan_queries.plans(by).exists():
+        return
+    for pcode, en, ur in (
+        ("PK4", "Implementation plan: Islamabad", "عمل درآمد کا منصوبہ: اسلام آباد"),
+        ("PK5", "Implementation plan: Khyber Pakhtunkhwa", "عمل درآمد کا منصوبہ: خیبر پختونخوا"),
+    ):
+        area = places.area(pcode)
+        if area:
+            plan_actions.record_plan(
+                by=by, title_en=en, title_ur=ur, area=area, organisation=unit,
+                starts_on=date(2025, 1, 1), ends_on=date(2030, 12, 31),
+                objectives=plan_queries.template(),
+            )  # fmt: skip
+    for row in plan_queries.jurisdictions():
+        area = places.area(row["pcode"])
+        if area:
+            plan_actions.record_policy(
+                by=by, area=area, kind=row["kind"], title_en=row["title_en"],
+                title_ur=row["title_ur"], year=int(row["year"]) if row["year"] else None,
+                body=workforce.search_organisations(by, row["body"]).first() if row["body"] else None,
+                state=row["state"], note=row["note"],
+            )  # fmt: skip

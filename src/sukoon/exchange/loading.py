@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from sukoon.coordination.actions.package import ActionRow, load_package
+from sukoon.coordination.actions.package import ActivityRow as ActivityRowOfPackage
 from sukoon.core import clock
 from sukoon.core.access import Actor
 from sukoon.core.content import content_path
@@ -94,6 +96,23 @@ def _codes(by: Actor, pack: Pack) -> None:
     services.load_codes(by=by, activities=[], targets=rows)
 
 
+def _package(by: Actor, pack: Pack) -> None:
+    """Load the minimum service package; the words of actions where a deployer's pack has them."""
+    rows = [
+        ActivityRowOfPackage(
+            code=r["code"], section_en=r["section_en"], label_en=r["label_en"],
+            section_ur=r.get("section_ur"), label_ur=r.get("label_ur"), sectors=r.get("sectors"),
+            codes=r["codes"],
+        )
+        for r in pack.files["activities.csv"]
+    ]  # fmt: skip
+    words = [
+        ActionRow(r["activity"], r["kind"], int(r["number"]), r["text_en"], r.get("text_ur"))
+        for r in pack.files["actions.csv"]
+    ]
+    load_package(by=by, version=pack.stamp.version, activities=rows, actions=words)
+
+
 def _organisations(by: Actor, pack: Pack) -> None:
     rows = [
         OrganisationRow(
@@ -119,4 +138,5 @@ LOADERS: dict[str, Callable[[Actor, Pack], None]] = {
     "mapping": _organisations,
     "pledges": _organisations,
     "meetings": _organisations,
+    "msp": _package,
 }

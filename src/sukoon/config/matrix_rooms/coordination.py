@@ -1,11 +1,13 @@
 """What the access matrix asks of coordination."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from sukoon.config.matrix_world import CLOSED, OTHER, OWN, TEAM, Making
 from sukoon.coordination import calendars
-from sukoon.coordination.actions import files, groups, meetings, pledges
-from sukoon.coordination.words import MeetingStatus, Stage
+from sukoon.coordination.actions import files, groups, meetings, package, plans, pledges
+from sukoon.coordination.queries.package import activities
+from sukoon.coordination.words import MeetingStatus, PlanStatus, Stage
 from sukoon.core.permissions import Permission
 
 COMMITMENT = ("commitment", "commitment_change", "commitment_update")
@@ -15,11 +17,25 @@ MEETING = (
     "meeting", "meeting_change", "attendance", "statement", "decision", "action_new", "minutes",
     "minutes_file", "document_new", "meeting_move", "meeting_send",
 )  # fmt: skip
+AREA = (
+    "package_review", "readiness_check", "picture", "brief", "open_picture", "open_brief",
+)  # fmt: skip
+PLAN = ("plan", "plan_change", "budget", "objective_new")
 THINGS: Mapping[str, str] = {
     **{f"coordination:{name}": "commitment" for name in COMMITMENT},
     **{f"coordination:{name}": "pledge" for name in BUNDLE},
     **{f"coordination:{name}": "group" for name in GROUP},
     **{f"coordination:{name}": "meeting" for name in MEETING},
+    **{f"coordination:{name}": "area" for name in AREA},
+    **{f"coordination:{name}": "plan" for name in PLAN},
+    **{f"coordination:{name}": "objective" for name in ("objective_change", "milestone")},
+    **{f"coordination:{name}": "costing" for name in ("costing", "costing_export")},
+    **{
+        f"coordination:{name}": "scenario"
+        for name in ("cost_line_new", "cost_target", "scenario_copy")
+    },
+    "coordination:cost_line_remove": "cost line",
+    "coordination:policy_move": "policy",
     "coordination:document": "meeting and document",
     "coordination:answer": "asked for",
     "coordination:action_move": "action point",
@@ -36,6 +52,7 @@ def build(making: Making) -> None:
     for state in (OWN, TEAM, OTHER, CLOSED):
         _pledge(making, state)
         _meeting(making, state)
+        _plan(making, state)
 
 
 def _pledge(making: Making, state: str) -> None:
@@ -100,3 +117,33 @@ def _meeting(making: Making, state: str) -> None:
     # The address speaks for whoever asked for it, whoever opens it: here, for one without a role.
     somebody = making.askers["account"]
     world.ids["calendar", state] = (calendars.signed(somebody.pk, group.pk),)
+
+
+def _plan(making: Making, state: str) -> None:
+    """Make a plan with an objective, a costing with a line, and a line of the register."""
+    by, world = making.by, making.world
+    area, org = making.areas[state], making.orgs[OTHER if state == OTHER else OWN]
+    plan = plans.record_plan(
+        by=by, title_en=f"Matrix {state} plan", area=area, organisation=org,
+        starts_on=making.today, ends_on=making.today,
+        status=PlanStatus.CLOSED if state == CLOSED else PlanStatus.ACTIVE,
+        objectives=[plans.ObjectiveDraft("exploration", f"Matrix {state} objective")],
+    )  # fmt: skip
+    policy = plans.record_policy(
+        by=by, area=area, kind="act", title_en=f"Matrix {state} law", state="drafted"
+    )
+    costing = package.record_costing(
+        by=by, title=f"Matrix {state} costing", area=area, currency="PKR", scenarios=["One"]
+    )
+    scenario = costing.scenarios.all()[0]
+    activity = activities()[0]
+    line = package.add_cost_line(
+        by=by, scenario=scenario, activity=activity, ingredient="staff", quantity=Decimal(1),
+        rate=Decimal(1),
+    )  # fmt: skip
+    world.mark("plan", state, plan.pk, plan.title_en)
+    world.mark("policy", state, policy.pk, policy.title_en)
+    world.mark("costing", state, costing.pk, costing.title)
+    world.ids["objective", state] = (plan.pk, plan.objectives.all()[0].pk)
+    world.ids["scenario", state] = (costing.pk, scenario.pk)
+    world.ids["cost line", state] = (costing.pk, line.pk)

@@ -246,6 +246,11 @@ def published(by: Actor) -> QuerySet[Pledge]:
     return Pledge.objects.filter(seen, published_at__isnull=False).order_by("code")
 
 
+def of_pledges(ids: Sequence[UUID]) -> QuerySet[Commitment]:
+    """The commitments of these pledges, as far as they are published."""
+    return Commitment.objects.filter(pledge__in=ids, pledge__published_at__isnull=False)
+
+
 def published_commitments(pledge: Pledge) -> QuerySet[Commitment]:
     """The commitments of a published pledge; none of one that is not."""
     return Commitment.objects.filter(pledge=pledge, pledge__published_at__isnull=False)

@@ -1,0 +1,111 @@
+"""The brief of an area: one printed page, in English or Urdu, for the inside or for everyone."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sukoon.coordination.printing import day
+from sukoon.coordination.queries.picture import Picture
+from sukoon.coordination.words import PackageFinding
+from sukoon.services.words import Layer
+from sukoon.ui.printing import pdf
+
+MOST_UNITS = 4
+FEW = "<5"
+LEFT_OUT = gettext_lazy(
+    "Services whose place must stay safe are left out: what looks like a gap may be served."
+)
+
+
+def brief_pdf(found: Picture, *, language: str, now: datetime, public: bool) -> bytes:
+    """Return the brief as PDF. `found` must have been made in the same language."""
+    with translation.override(language):
+        return pdf("coordination/print/brief.typ", _data(found, language, now, public=public))
+
+
+def number(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def _data(p: Picture, language: str, now: datetime, *, public: bool) -> dict[str, Any]:
+    made = day(timezone.localtime(now).date())
+    kind = _("for everyone; small counts are hidden") if public else _("for coordination")
+    return {
+        "language": language, "title": p.area.name,
+        "foot": f"{_('Sukoon: brief of an area')} · {kind} · {made}",
+        "lead": _lead(p),
+        "figures": [
+            [number(p.people), _("people (census)")],
+            [number(p.organisations), _("organisations with a service")],
+            [number(p.services), _("services on the map")],
+            [f"{number(p.silent_districts)} / {number(p.districts)}", _("districts named by nobody")],
+        ],
+        "blocks": [
+            [_("Services by layer"), [
+                [f"{v} {Layer(v).label}" if v else _("serves all layers"), number(n)]
+                for v, n in p.layers.items()
+            ]],
+            [_("Workers, by tier"), _workers(p, public=public)],
+            [_("Pledges"), _pledges(p)],
+            [_("Minimum service package"), _package(p)],
+            [_("Most people, and nobody named"), [[g.name, number(g.people)] for g in p.gaps]
+             or [[_("none"), ""]]],
+            [_("Plans"), _plans(p)],
+        ],
+        "next": _("Next meeting: %(what)s, %(day)s") % {
+            "what": p.next_meeting.title, "day": day(p.next_meeting.held_on),
+        } if p.next_meeting else "",
+        "basis": _(
+            "Services are lines of the register, not people. What nobody told is not nought. "
+            "Said and seen of pledges are never mixed."
+        ) + (f" {LEFT_OUT}" if public else ""),
+    }  # fmt: skip
+
+
+def _lead(p: Picture) -> str:
+    gaps = sum(s.finding == PackageFinding.GAP for s in p.package)
+    return _(
+        "%(silent)s of %(districts)s districts are named by nobody; %(untold)s are hidden behind "
+        "their province. Nobody does %(gaps)s of %(activities)s activities of the minimum package."
+    ) % {
+        "silent": number(p.silent_districts), "districts": number(p.districts),
+        "untold": number(p.not_told), "gaps": gaps, "activities": len(p.package),
+    }  # fmt: skip
+
+
+def _workers(p: Picture, *, public: bool) -> list[list[str]]:
+    rows = []
+    for tier, n in p.workers.items():
+        label = _("tier %(n)s") % {"n": tier} if tier else _("tier not told")
+        rows.append([label, FEW if n is None and public else number(n)])
+    return [*rows, [_("all"), number(p.workers_total)]]
+
+
+def _pledges(p: Picture) -> list[list[str]]:
+    told = p.pledges
+    return [
+        [_("commitments"), number(told.commitments)],
+        [_("fulfilled, as their signatories say"), number(told.fulfilled)],
+        [_("past their deadline"), number(told.late)],
+        [_("silent"), number(told.silent)],
+        *([t.unit, number(t.total)] for t in told.totals[:MOST_UNITS]),
+    ]
+
+
+def _package(p: Picture) -> list[list[str]]:
+    counted = {f: sum(s.finding == f for s in p.package) for f in PackageFinding}
+    as_of = [[_("status as of"), day(p.package_on) or _("not told")]]
+    return as_of + [[str(f.label), number(n)] for f, n in counted.items()]
+
+
+def _plans(p: Picture) -> list[list[str]]:
+    rows = []
+    for plan in p.plans:
+        done = sum(s.done for s in plan.phases)
+        every = sum(s.objectives for s in plan.phases)
+        said = _("%(done)d of %(all)d done") % {"done": done, "all": every}
+        rows.append([f"{plan.title} ({plan.organisation})", said])
+    return rows or [[_("none shown"), ""]]
