@@ -33,9 +33,9 @@ def number(value: int | None) -> str:
 def _data(p: Picture, language: str, now: datetime, *, public: bool) -> dict[str, Any]:
     made = day(timezone.localtime(now).date())
     kind = _("for everyone; small counts are hidden") if public else _("for coordination")
+    what = _("Sukoon: brief of an area")
     return {
-        "language": language, "title": p.area.name,
-        "foot": f"{_('Sukoon: brief of an area')} · {kind} · {made}",
+        "language": language, "title": p.area.name, "foot": f"{what} · {kind} · {made}",
         "lead": _lead(p),
         "figures": [
             [number(p.people), _("people (census)")],
@@ -69,7 +69,8 @@ def _lead(p: Picture) -> str:
     gaps = sum(s.finding == PackageFinding.GAP for s in p.package)
     return _(
         "%(silent)s of %(districts)s districts are named by nobody; %(untold)s are hidden behind "
-        "their province. Nobody does %(gaps)s of %(activities)s activities of the minimum package."
+        "their province. Nobody in the register does %(gaps)s of %(activities)s activities of the "
+        "minimum package."
     ) % {
         "silent": number(p.silent_districts), "districts": number(p.districts),
         "untold": number(p.not_told), "gaps": gaps, "activities": len(p.package),

@@ -138,9 +138,9 @@ class Priority(TextChoices):
 class PackageFinding(TextChoices):
     """What the status and the register say together about an activity in an area."""
 
-    GAP = "gap", _("Gap: nobody does it")
+    GAP = "gap", _("Gap: nobody in the register")
     LOOK = "look", _("Look: told as done, nobody in the register")
-    TELL = "tell", _("Somebody is in the register; the status is not told or not done")
+    TELL = "tell", _("In the register; say how far it is")
     BEGUN = "begun", _("Begun")
     COVERED = "covered", _("Covered")
 

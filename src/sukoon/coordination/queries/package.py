@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from sukoon.coordination.models import (
     Costing,
@@ -23,7 +23,10 @@ from sukoon.coordination.words import PackageFinding, PackageKind, PackageStatus
 from sukoon.core.access import Actor, within_reach
 from sukoon.core.permissions import Permission
 from sukoon.places.models import Area
+from sukoon.places.words import Level
 from sukoon.services import queries as services
+from sukoon.services.models import Activity
+from sukoon.workforce.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,23 @@ def in_area(by: Actor, area: Area, *, on: date | None = None) -> AreaPackage:
     if review is not None:
         said = dict(review.statuses.values_list("action_id", "status"))
         decided = dict(review.priorities.values_list("activity_id", "priority"))
-    lines = services.filtered(by, services.Filters(area=area.pcode))
     doing: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = lines.order_by().values_list("activity__code", "organisation__name", "pk")
-    for code, organisation, _pk in rows:
-        doing[code][organisation] += 1
+    for code, organisation, n in _doing(by, area):
+        doing[code][organisation] += n
     return AreaPackage(area, review, [_standing(a, said, decided, doing) for a in activities()])
+
+
+def _doing(by: Actor, area: Area) -> list[tuple[str, str, int]]:
+    """Count services under way by code and organisation. Every line lies in the country."""
+    inside = "" if area.level == Level.COUNTRY else area.pcode
+    lines = services.filtered(by, services.Filters(area=inside)).order_by()
+    counted = lines.values_list("activity_id", "organisation_id").annotate(n=Count("pk"))
+    codes = dict(Activity.objects.values_list("pk", "code"))
+    rows = list(counted)
+    names = dict(
+        Organisation.objects.filter(pk__in={o for _a, o, _n in rows}).values_list("pk", "name")
+    )
+    return [(codes[activity], names[organisation], n) for activity, organisation, n in rows]
 
 
 def _standing(

@@ -14,6 +14,7 @@ from sukoon.coordination.rules import disclosure
 from sukoon.core.access import Actor, can
 from sukoon.core.permissions import Permission
 from sukoon.places.models import Area
+from sukoon.places.words import Level
 from sukoon.services import queries as services
 from sukoon.services.queries.districts import Told
 from sukoon.workforce.models import Worker
@@ -61,7 +62,8 @@ class Picture:
 
 def picture(by: Actor, area: Area, *, today: date, public: bool = False) -> Picture:
     """Return the picture of an area as the actor sees it; `public` hides small counts of people."""
-    filters = services.Filters(area=area.pcode)
+    # Every line lies in the country: asking for it again would only cost time.
+    filters = services.Filters(area="" if area.level == Level.COUNTRY else area.pcode)
     country = services.country(by, filters)
     inside = [d for d in country.districts if d.area.path.startswith(area.path)]
     none = sorted((d for d in inside if d.told is Told.NONE), key=lambda d: -(d.population or 0))

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, DateField, Prefetch, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
 from sukoon.coordination.clocks import clocks
@@ -22,6 +31,7 @@ from sukoon.coordination.words import Stage, Standing
 from sukoon.core.access import Actor, within_reach
 from sukoon.core.permissions import Permission
 from sukoon.core.text import name_key
+from sukoon.workforce.models import Organisation
 
 MOST_WORDS = 5
 MOST_CURSOR = 120
@@ -176,8 +186,7 @@ def page(found: QuerySet[Commitment], cursor: str, *, size: int) -> tuple[list[C
 
 def summary(found: QuerySet[Commitment], *, today: date) -> Summary:
     """Count how the commitments stand, and add up targets unit by unit. Three queries."""
-    ids = found.order_by().values("pk")
-    chosen = Commitment.objects.filter(pk__in=ids).order_by()
+    chosen = found.order_by()  # no filter joins a row twice: kinds and themes are unique
     told = chosen.aggregate(
         n=Count("pk"),
         kept=Count("pk", filter=Q(stage=Stage.FULFILLED)),
@@ -190,7 +199,7 @@ def summary(found: QuerySet[Commitment], *, today: date) -> Summary:
         .annotate(n=Count("pk"), total=Sum("target_value"))
         .order_by("-total", "target_unit")
     )
-    signed = CommitmentEntity.objects.filter(commitment__in=ids)
+    signed = CommitmentEntity.objects.filter(commitment__in=chosen.values("pk"))
     return Summary(
         commitments=told["n"], fulfilled=told["kept"], late=told["late"], silent=told["silent"],
         organisations=signed.aggregate(n=Count("organisation", distinct=True))["n"],
@@ -225,9 +234,11 @@ def themes(by: Actor) -> list[str]:
 
 def signatories(by: Actor) -> list[tuple[UUID, str]]:
     """Return every organisation that signed a visible commitment."""
-    rows = CommitmentEntity.objects.filter(commitment__in=visible(by).values("pk"))
-    found = rows.order_by("organisation__name").values_list("organisation", "organisation__name")
-    return list(found.distinct())
+    signed = CommitmentEntity.objects.filter(
+        organisation=OuterRef("pk"), commitment__in=visible(by).values("pk")
+    )
+    found = Organisation.objects.filter(Exists(signed)).order_by("name")
+    return list(found.values_list("pk", "name"))
 
 
 def matches(by: Actor) -> QuerySet[Match]:

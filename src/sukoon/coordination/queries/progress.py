@@ -19,7 +19,7 @@ from sukoon.workforce.models import Worker
 from sukoon.workforce.words import WorkerStatus
 
 FROM_SERVICES = frozenset({Measure.SERVICES, Measure.PLACES})
-MOST_CANDIDATES = 100
+MOST_CANDIDATES = 40
 SHOWN_FIRST = (Counts.YES, Counts.LOOK, Counts.NO)
 ACCEPTED = (ReturnStatus.ACCEPTED, ReturnStatus.LOCKED)
 Seen = Mapping[UUID, int]
