@@ -1,7 +1,6 @@
 """Keeping plans, their objectives, milestones and money; readiness; the register of jurisdictions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from sukoon.audit.events import emit
+from sukoon.coordination.drafts import ObjectiveDraft
 from sukoon.coordination.models import (
     BudgetLine,
     Milestone,
@@ -24,7 +24,6 @@ from sukoon.coordination.problems import CodeTaken, DateInFuture, DatesOutOfOrde
 from sukoon.coordination.rules.plans import POLICY_FLOW, is_ready
 from sukoon.coordination.words import (
     BudgetHead,
-    ObjectiveState,
     PlanStatus,
     PolicyKind,
     PolicyState,
@@ -35,22 +34,6 @@ from sukoon.core.access import Actor, require
 from sukoon.core.permissions import Permission
 from sukoon.places.models import Area
 from sukoon.workforce.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveDraft:
-    """An objective as a template or somebody tells it."""
-
-    phase: str
-    text_en: str
-    text_ur: str = ""
-    key_actions: str = ""
-    expected_outcome: str = ""
-    unit_role: str = ""
-    owner: Organisation | None = None
-    starts_on: date | None = None
-    due_on: date | None = None
-    state: str = ObjectiveState.NOT_STARTED
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from functools import cache
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
-from sukoon.coordination.actions.plans import ObjectiveDraft
+from sukoon.coordination.drafts import ObjectiveDraft
 from sukoon.coordination.models import (
     BudgetLine,
     Objective,
