@@ -6,6 +6,7 @@ from decimal import Decimal
 from sukoon.config.matrix_world import CLOSED, OTHER, OWN, TEAM, Making
 from sukoon.coordination import calendars
 from sukoon.coordination.actions import files, groups, meetings, package, plans, pledges
+from sukoon.coordination.drafts import ObjectiveDraft
 from sukoon.coordination.queries.package import activities
 from sukoon.coordination.words import MeetingStatus, PlanStatus, Stage
 from sukoon.core.permissions import Permission
@@ -127,7 +128,7 @@ def _plan(making: Making, state: str) -> None:
         by=by, title_en=f"Matrix {state} plan", area=area, organisation=org,
         starts_on=making.today, ends_on=making.today,
         status=PlanStatus.CLOSED if state == CLOSED else PlanStatus.ACTIVE,
-        objectives=[plans.ObjectiveDraft("exploration", f"Matrix {state} objective")],
+        objectives=[ObjectiveDraft("exploration", f"Matrix {state} objective")],
     )  # fmt: skip
     policy = plans.record_policy(
         by=by, area=area, kind="act", title_en=f"Matrix {state} law", state="drafted"

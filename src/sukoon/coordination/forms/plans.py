@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sukoon.coordination.actions.plans import ObjectiveDraft
+from sukoon.coordination.drafts import ObjectiveDraft
 from sukoon.coordination.forms.common import RowsForm, areas_of, day, long_text, one, organisations
 from sukoon.coordination.forms.package import CURRENCIES, amount
 from sukoon.coordination.models import Objective, Plan
