@@ -67,7 +67,7 @@ def test_an_invitation_works_once_and_only_its_hash_is_kept(client, invited):
     assert secret not in str(Invitation.objects.values())
     url = reverse("accounts:invitation", args=[secret])
     page = client.get(url)
-    assert (page.status_code, page.headers["Referrer-Policy"]) == (200, "no-referrer")
+    assert (page.status_code, page.headers["Referrer-Policy"]) == (200, "strict-origin")
     done = client.post(url, {"new_password1": GOOD, "new_password2": GOOD})
     assert done.status_code == 302
     user.refresh_from_db()

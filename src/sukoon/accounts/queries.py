@@ -216,3 +216,11 @@ def address_of(account_id: UUID) -> tuple[str, str] | None:
     """Return an active account's e-mail address and language, for a notice without private words."""
     user = User.objects.filter(pk=account_id, is_active=True).first()
     return (user.email, user.language) if user else None
+
+
+def teams_holding(permission: Permission, *, now: datetime) -> list[UUID]:
+    """Return the teams and organisations in which somebody's role gives a permission."""
+    codes = [code for code, role in roles().items() if permission in role.permissions]
+    found = RoleAssignment.objects.filter(role__in=codes, user__is_active=True)
+    found = found.filter(Q(expires_at=None) | Q(expires_at__gt=now), org_id__isnull=False)
+    return [pk for pk in found.values_list("org_id", flat=True).distinct().order_by() if pk]

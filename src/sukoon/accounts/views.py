@@ -227,7 +227,9 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     response = render(
         request, "accounts/form.html", context, status=INVALID if form.errors else 200
     )
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    # The address is the secret: no path goes out. “no-referrer” would hide our origin from
+    # ourselves too, and browsers could not send the form.
+    response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
 

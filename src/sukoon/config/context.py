@@ -47,6 +47,8 @@ def _nav(request: ActorRequest) -> list[NavItem]:
         (_("Watch list"), "risk:watch", Permission.RISK_WATCH),
         (_("Supervision"), "supervision:queue", Permission.SUPERVISION_VIEW),
         (_("Pathways"), "pathways:index", Permission.PATHWAY_VIEW),
+        (_("Referrals"), "referrals:inbox", Permission.REFERRAL_VIEW),
+        (_("Referral alarms"), "referrals:alarms", Permission.REFERRAL_WATCH),
         (_("Service map"), "public:home", Permission.MAP_VIEW),
         (_("Gaps"), "public:gaps", Permission.MAP_VIEW),
         (_("Matrix"), "public:matrix", Permission.MAP_VIEW),

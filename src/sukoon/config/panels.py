@@ -6,6 +6,7 @@ from types import MappingProxyType
 from sukoon.cases import panels as cases
 from sukoon.pathways import panels as pathways
 from sukoon.people import panels as people
+from sukoon.referrals import panels as referrals
 from sukoon.risk import panels as risk
 from sukoon.supervision import panels as supervision
 from sukoon.ui.panels import Maker, register
@@ -16,11 +17,18 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
     {
         "frame": (risk.of_frame,),
         "foot": (risk.of_foot,),
-        "desk:home": (risk.of_desk, cases.on_desk, people.of_desk, supervision.on_desk),
+        "desk:home": (
+            risk.of_desk,
+            cases.on_desk,
+            people.of_desk,
+            supervision.on_desk,
+            referrals.of_desk,
+        ),
         "cases:case": (
             risk.of_case,
             pathways.of_case,
             supervision.on_case,
+            referrals.of_case,
         ),
         "people:person": (cases.of_person,),
     }

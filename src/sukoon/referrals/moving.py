@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.utils.translation import override
+
 from sukoon.cases import actions as cases
 from sukoon.cases.words import EntryKind, TaskKind
 from sukoon.core.access import SYSTEM, Actor, can, holds
@@ -13,10 +16,12 @@ from sukoon.referrals import rules
 from sukoon.referrals.definitions import book
 from sukoon.referrals.models import OutsideLink, Referral, ReferralAlarm, ReferralStep
 from sukoon.referrals.problems import WhenWrong
-from sukoon.referrals.words import FINAL, Side, State, Way
+from sukoon.referrals.words import FINAL, Result, Side, State, Way
 
 SKEW = timedelta(minutes=15)  # how far the clock of a phone may be ahead
 MOST_TEXT = 2000
+# In which list of the pack the reasons of a step stand.
+REASONS: Mapping[str, str] = {State.DECLINED: "decline", State.WITHDRAWN: "withdraw"}
 PROTECTION = "protection"  # all that shows of such a need outside the parties
 
 
@@ -123,7 +128,7 @@ def _tell_case(referral: Referral, step: Step) -> None:
     document: Mapping[str, object] = {
         "referral": referral.code, "state": referral.state, "to": referral.to_name,
         "need": PROTECTION if referral.is_protection else referral.need, "reason": step.reason,
-        "side": step.side, "way": step.way, "result": referral.result,
+        "side": step.side, "way": step.way, "result": referral.result, "said": _said(referral, step),
     }  # fmt: skip
     writer = step.by if holds(step.by, Permission.REFERRAL_VIEW) else SYSTEM
     cases.note_made(
@@ -134,3 +139,16 @@ def _tell_case(referral: Referral, step: Step) -> None:
         by=SYSTEM, case=referral.case, kind=TaskKind.CHASE_REFERRAL, about_id=referral.pk,
         due_at=referral.due_at,
     )  # fmt: skip
+
+
+def _said(referral: Referral, step: Step) -> dict[str, str]:
+    """Return what a reader of the case sees of a step: where it stands, with whom, why."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            parts = [str(State(referral.state).label), referral.code, referral.to_name]
+            name = REASONS.get(State(referral.state), "")
+            parts += [book().word(name, step.reason)] if step.reason and name else []
+            parts += [str(Result(referral.result).label)] if referral.result else []
+        found[language] = " · ".join(parts)
+    return found

@@ -33,16 +33,22 @@ def values(
 
 def sealed(referral: Referral, consent: Consent, *, now: datetime) -> str:
     """Return the document that the receiver is shown, whatever becomes of the case later."""
-    document = {
+    told = preview(referral) | {
+        "fields": values(referral, referral.fields.split(), consent, now=now)
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def preview(referral: Referral) -> dict[str, object]:
+    """Return what the document says beside the fields of the person and the case."""
+    return {
         "code": referral.code, "need": referral.need, "urgency": referral.urgency,
         "ask": str(referral.ask), "transport": referral.transport, "escort": referral.escort,
         "contact": referral.contact, "contact_note": str(referral.contact_note),
         "may_leave_word": referral.may_leave_word, "plan": str(referral.plan),
         "review_on": referral.review_on.isoformat() if referral.review_on else None,
         "named_worker": str(referral.named_worker),
-        "fields": values(referral, referral.fields.split(), consent, now=now),
     }  # fmt: skip
-    return json.dumps(document, ensure_ascii=False, sort_keys=True)
 
 
 def document(referral: Referral) -> Told:

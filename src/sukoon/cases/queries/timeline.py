@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sukoon.accounts import queries as accounts
 from sukoon.cases.fields import field_set
 from sukoon.cases.models import Attachment, Case, Entry, Response
@@ -137,8 +139,9 @@ def _score(response: Response | None) -> ScoreShown | None:
 def lines(entry: Entry, language: str) -> list[Line]:
     """Return what an entry says, field by field, in words."""
     told, found = opened(entry), field_set(EntryKind(entry.kind))
-    if found is None:
-        return []
+    if found is None:  # the platform wrote it: it says itself what is to be read
+        said = told.get("said", {})
+        return [Line(_("What became of it"), said[language])] if language in said else []
     made: list[Line] = []
     for f in found.fields:
         value = told.get(f.code)

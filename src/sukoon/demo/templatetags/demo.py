@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sukoon.accounts.roles import roles
-from sukoon.demo import care
+from sukoon.demo import care, referrals
 from sukoon.demo.building import CAST
 
 register = template.Library()
@@ -37,5 +37,9 @@ def demo_panel(context: Context) -> dict[str, object]:
         for member in care.MEMBERS
         if (role := known.get(member.role)) is not None
     ]  # fmt: skip
+    shown.append({
+        "code": referrals.CODE, "label": _("Hospital desk"),
+        "what": _("Another team, to which people are referred: accepts, declines, reports back."),
+    })  # fmt: skip
     return {"roles": shown if settings.DEMO else [], "request": context.get("request"),
             "csrf_token": context.get("csrf_token")}  # fmt: skip

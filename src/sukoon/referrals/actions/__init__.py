@@ -1,7 +1,7 @@
 """Everything that can be done to a referral. Nothing else writes one."""
 
-from sukoon.referrals.actions.answering import note_opened, redirect, take_step
-from sukoon.referrals.actions.outside import answer_link, end_link, make_link, open_link
+from sukoon.referrals.actions.answering import note_opened, note_printed, redirect, take_step
+from sukoon.referrals.actions.outside import Opened, answer_link, end_link, make_link, open_link
 from sukoon.referrals.actions.sending import Draft, prepare, revise, send
 from sukoon.referrals.actions.watching import (
     follow_case,
@@ -11,7 +11,7 @@ from sukoon.referrals.actions.watching import (
 )
 
 __all__ = [
-    "Draft", "answer_link", "end_link", "follow_case", "make_link", "note_opened", "open_link",
+    "Draft", "Opened", "answer_link", "end_link", "follow_case", "make_link", "note_opened", "note_printed", "open_link",
     "prepare", "raise_alarms", "redirect", "revise", "send", "stop_for_consent", "take_step",
     "tell_of_glass",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from sukoon.referrals import rules
 from sukoon.referrals.actions.sending import Draft, _fresh, _saved
 from sukoon.referrals.definitions import book
 from sukoon.referrals.models import Referral
-from sukoon.referrals.moving import MOST_TEXT, Step, locked, move, way_of, write_step
+from sukoon.referrals.moving import MOST_TEXT, REASONS, Step, locked, move, way_of, write_step
 from sukoon.referrals.problems import (
     DraftIncomplete,
     NotYetLate,
@@ -26,7 +26,6 @@ from sukoon.referrals.problems import (
 from sukoon.referrals.recipients import Recipient
 from sukoon.referrals.words import State
 
-REASONS = {State.DECLINED: "decline", State.WITHDRAWN: "withdraw"}
 OWN_ACTIONS = frozenset({State.DRAFT, State.SENT, State.REDIRECTED})
 GOES_BACK = "back"
 
@@ -100,6 +99,13 @@ def note_opened(*, by: Actor, referral: Referral) -> None:
     require(by, Permission.REFERRAL_VIEW, referral.to_scope)
     Referral.objects.filter(pk=referral.pk, opened_at=None).update(opened_at=clock.now())
     emit("referral.read", subject=referral.pk, by=by)
+
+
+@transaction.atomic
+def note_printed(*, by: Actor, referral: Referral) -> None:
+    """Say that the slip of a referral was printed."""
+    require(by, Permission.REFERRAL_SEND, referral.scope)
+    emit("referral.printed", subject=referral.pk, by=by)
 
 
 def _made(referral: Referral, wanted: State, told: Told, step: Step) -> None:

@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.db.models import F
 
@@ -15,7 +14,7 @@ from sukoon.core import clock, keys
 from sukoon.core.access import Actor, require, require_holds
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import StepNotPossible
-from sukoon.referrals import sharing
+from sukoon.referrals import passes, sharing
 from sukoon.referrals.actions.answering import Told, _made
 from sukoon.referrals.models import OutsideLink, Referral
 from sukoon.referrals.moving import Step, locked, move
@@ -25,7 +24,6 @@ from sukoon.referrals.words import FINAL, Side, State, Way
 DAYS = 14
 MOST_TRIES = 5
 CODE_DIGITS = 8
-PASS_FOR = timedelta(hours=2)
 ANSWERS = (
     State.ACCEPTED, State.DECLINED, State.BOOKED, State.SEEN, State.NO_SHOW, State.REPORTED_BACK
 )  # fmt: skip
@@ -51,6 +49,8 @@ class Opened:
     right: bool
     left: int = 0
     answer_pass: str = ""
+    code: str = ""
+    state: State = State.RECEIVED
     shared: sharing.Told | None = None
 
 
@@ -104,7 +104,10 @@ def open_link(*, by: Actor, secret: str, code: str) -> Opened:
         move(referral, State.RECEIVED, Step(by, Side.RECEIVER, Way.LINK, now, now))
     emit("referral.link_opened", subject=referral.pk, by=by, first=first)
     shared = sharing.document(referral) if first and referral.stopped_at is None else None
-    return Opened(link, right=True, answer_pass=_signer().sign(str(link.pk)), shared=shared)
+    return Opened(
+        link, right=True, answer_pass=passes.made(link), code=referral.code,
+        state=State(referral.state), shared=shared,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -116,7 +119,8 @@ def answer_link(
     require_holds(by, Permission.MAP_VIEW)
     now = clock.now()
     link = _standing(secret, now)
-    _check_pass(link, answer_pass)
+    if not passes.fits(link, answer_pass):
+        raise LinkOver
     referral = locked(link.referral)
     if wanted not in ANSWERS:
         raise StepNotPossible(now=referral.state, wanted=wanted)
@@ -148,17 +152,3 @@ def _mac(secret: str, code: str, like: str = "") -> str:
         return f"{used}:{ring.mac(keys.INDEX, told, used).hex()}"
     except keys.KeysMissing:
         raise LinkOver from None
-
-
-def _signer() -> TimestampSigner:
-    return TimestampSigner(salt="referrals.link")
-
-
-def _check_pass(link: OutsideLink, answer_pass: str) -> None:
-    """Stop unless this pass was given with a right code for this link, not long ago."""
-    try:
-        told = _signer().unsign(answer_pass, max_age=PASS_FOR)
-    except BadSignature:
-        raise LinkOver from None
-    if told != str(link.pk):
-        raise LinkOver

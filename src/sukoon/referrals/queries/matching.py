@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from sukoon.core.access import Actor
@@ -28,18 +28,19 @@ from sukoon.services.models import (
     Activity,
     ReturnVersion,
     Service,
+    ServiceArea,
     ServiceLanguage,
     ServiceTarget,
 )
 from sukoon.services.words import ServiceStatus
 
-ENOUGH, MOST_OF_A_RING, MOST_SHOWN = 40, 150, 12
+ENOUGH, MOST_LOOKED_AT, MOST_SHOWN = 40, 120, 12
 RINGS = (3, 6, 12, 24)  # how many more districts each ring takes in
 FURTHEST_KM = 400.0
 RETURNS_OF = timedelta(days=120)
 EVIDENCE_OF = timedelta(days=365)
 COLUMNS = (
-    "pk", "in_areas__area", "modality", "provider_gender", "fee", "opening_hours", "eligibility",
+    "pk", "modality", "provider_gender", "fee", "opening_hours", "eligibility",
     "reported_on",
 )  # fmt: skip
 
@@ -121,19 +122,22 @@ def _found(
 ) -> tuple[dict[UUID, Row], dict[UUID, float | None]]:
     """Return services by id, and how far the nearest of their places is (None: not known)."""
     rings, distances = _rings(here)
-    rows: dict[UUID, Row] = {}
-    nearest: dict[UUID, float | None] = {}
-    visible = services.visible(by).filter(status=ServiceStatus.UNDER_WAY, activity__in=activities)
+    wanted, nearest = set(activities), dict[UUID, float | None]()
     for ring in rings:
-        found = visible.filter(in_areas__area__in=ring).order_by().values(*COLUMNS)
-        for row in found[:MOST_OF_A_RING]:
-            pk, km = row["pk"], distances[row["in_areas__area"]]
-            rows.setdefault(pk, row)
-            before = nearest.get(pk)
+        # Narrowed here and not by the database: asked for a status too, SQLite would read every
+        # line that is under way, and not those of these few areas.
+        lines = services.visible(by).filter(in_areas__area__in=ring).order_by()
+        columns = ("pk", "activity_id", "status", "in_areas__area")
+        for pk, activity, status, area in lines.values_list(*columns).iterator():
+            if activity not in wanted or status != ServiceStatus.UNDER_WAY:
+                continue
+            km, before = distances[area], nearest.get(pk)
             nearest[pk] = km if before is None else min(before, km) if km is not None else before
-        if len(rows) >= ENOUGH:
+        if len(nearest) >= ENOUGH:
             break
-    return rows, nearest
+    near = sorted(nearest, key=lambda pk: (nearest[pk] is None, nearest[pk], pk))[:MOST_LOOKED_AT]
+    rows = Service.objects.filter(pk__in=near).order_by().values(*COLUMNS)
+    return {row["pk"]: row for row in rows}, nearest
 
 
 def _rings(here: Area) -> tuple[list[list[UUID]], dict[UUID, float | None]]:
@@ -238,10 +242,10 @@ def _shown(
 ) -> tuple[list[Suggestion], list[Suggestion]]:
     """Fetch what the page shows of the chosen ones, in few queries."""
     ids = [f.candidate.key for f in (*takes, *full)]
-    lines = {
-        str(s.pk): s
-        for s in services.with_parts(services.visible(by).filter(pk__in=ids)).order_by()
-    }  # fmt: skip
+    places = Prefetch("in_areas", ServiceArea.objects.select_related("area"))
+    found = services.visible(by).filter(pk__in=ids).order_by()
+    chosen = found.select_related("organisation", "activity").prefetch_related(places)
+    lines = {str(s.pk): s for s in chosen}
     said = [
         [
             Suggestion(lines[f.candidate.key], f, *reasons(f))

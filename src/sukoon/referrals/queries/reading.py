@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sukoon.accounts.secrets import hash_of
@@ -35,7 +35,10 @@ def visible(by: Actor) -> QuerySet[Referral]:
     """Referrals one sent or received, or one's team did; of the other side's drafts nothing."""
     view = Permission.REFERRAL_VIEW
     seen = Referral.objects.filter(_sent_side(by, view) | _received_side(by, view))
-    return seen.select_related("case__person", "service__activity", "service__organisation")
+    links = Prefetch("case__links", CaseLink.objects.filter(ended_at=None))
+    return seen.select_related(
+        "case__person", "service__activity", "service__organisation"
+    ).prefetch_related(links)
 
 
 def sent(by: Actor) -> QuerySet[Referral]:
@@ -161,7 +164,7 @@ def steps(referral: Referral) -> QuerySet[ReferralStep]:
 def link_of(secret: str, *, now: datetime) -> OutsideLink | None:
     """Return the link of a secret while it works. It says nothing of the referral by itself."""
     told = OutsideLink.objects.filter(secret_hash=hash_of(secret))
-    return told.filter(ended_at=None, expires_at__gt=now).first()
+    return told.filter(ended_at=None, expires_at__gt=now).select_related("referral").first()
 
 
 def open_link_of(referral: Referral, *, now: datetime) -> OutsideLink | None:

@@ -51,7 +51,7 @@ def _language(f: Fact) -> str:
 
 
 def _fee(f: Fact) -> str:
-    if f.sign is Sign.UNKNOWN:
+    if not f.said:
         return _("not told what it costs")
     return str(Fee(f.said).label).lower() if get_language() == "en" else str(Fee(f.said).label)
 

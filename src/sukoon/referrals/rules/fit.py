@@ -117,8 +117,8 @@ def _facts(c: Candidate, wish: Wish, today: date) -> Iterator[Fact]:
         yield _gender(c, wish.provider_gender)
     if wish.languages:
         yield _language(c, wish.languages)
-    if wish.free:
-        yield _fee(c)
+    if wish.free or c.fee:
+        yield _fee(c, weighs=wish.free)
     if wish.age:
         yield _age(c, wish.age)
     if wish.accessible:
@@ -161,10 +161,13 @@ def _language(c: Candidate, wanted: frozenset[str]) -> Fact:
     return Fact("language", Sign.FITS if both else Sign.NOT, 15 if both else -25, said=said)
 
 
-def _fee(c: Candidate) -> Fact:
+def _fee(c: Candidate, *, weighs: bool) -> Fact:
+    """What it costs is always told; it counts where it must cost nothing."""
     if not c.fee:
         return Fact("fee", Sign.UNKNOWN)
-    weight = {"free": 10.0, "some": 0.0}.get(c.fee, -15.0)
+    weight = {"free": 10.0, "some": 0.0}.get(c.fee, -15.0) if weighs else 0.0
+    if not weighs and c.fee != "free":
+        return Fact("fee", Sign.UNKNOWN, said=c.fee)
     return Fact("fee", Sign.FITS if c.fee == "free" else Sign.NOT, weight, said=c.fee)
 
 

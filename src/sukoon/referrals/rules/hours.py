@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ALWAYS = re.compile(r"\b(24\s*/\s*7|24\s*hours?|round the clock)\b")
@@ -20,17 +21,25 @@ def is_open(hours: str, at: datetime) -> bool | None:
     Read are texts as registers have them: "Mon-Fri 09:00-14:00; Sat 10-13", "daily 9 am to 5 pm",
     "24/7". What cannot be read is not guessed.
     """
-    text = hours.lower()
-    if _ALWAYS.search(text):
-        return True
-    parts = [p for part in re.split(r"[;\n]", text) if (p := _read(part)) is not None]
+    parts = _parts(hours.lower())
     if not parts:
         return None
     minute = at.hour * 60 + at.minute
     return any(at.weekday() in days and start <= minute < end for days, start, end in parts)
 
 
-def _read(text: str) -> tuple[frozenset[int], int, int] | None:
+Part = tuple[frozenset[int], int, int]
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[Part, ...]:
+    """Return when a place is open: days, and from which minute until which."""
+    if _ALWAYS.search(text):
+        return ((_days(None, None), 0, DAY_MINUTES),)
+    return tuple(p for part in re.split(r"[;\n]", text) if (p := _read(part)) is not None)
+
+
+def _read(text: str) -> Part | None:
     found = _PART.search(text)
     if found is None:
         return None

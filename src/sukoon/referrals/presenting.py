@@ -1,0 +1,249 @@
+"""Referrals as pages show them: rows without need or reason, stages, what the receiver sees."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from sukoon.cases.aliases import alias_shown
+from sukoon.cases.queries.reading import label_of
+from sukoon.cases.words import EntryKind
+from sukoon.core.access import Actor, can
+from sukoon.core.permissions import Permission
+from sukoon.people.words import Disability, Sex, SharedField
+from sukoon.referrals.definitions import book
+from sukoon.referrals.models import Referral, ReferralStep
+from sukoon.referrals.moving import REASONS
+from sukoon.referrals.words import FINAL, Result, Side, State
+from sukoon.workforce.queries import team_names
+
+STAGES = (
+    State.DRAFT, State.SENT, State.RECEIVED, State.ACCEPTED, State.BOOKED, State.SEEN,
+    State.REPORTED_BACK, State.CLOSED,
+)  # fmt: skip
+LATE = timedelta(minutes=15)
+DAY_HOURS, DAY_SECONDS, HOUR_SECONDS = 48, 86400, 3600
+# Which entries the parts of a shared field come from: their words name what stands in them.
+KINDS = {
+    "assessment": EntryKind.ASSESSMENT, "diagnosis": EntryKind.DIAGNOSIS,
+    "medicine": EntryKind.MEDICINE, "risk": EntryKind.RISK, "notes": EntryKind.NOTE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One field as the receiver sees it."""
+
+    code: str
+    label: str
+    lines: Sequence[str]
+
+
+def day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F, H:i", use_l10n=False)
+
+
+def urgency_of(referral: Referral) -> str:
+    found = book().urgencies.get(referral.urgency)
+    return found.label if found else referral.urgency
+
+
+def left(moment: datetime, *, now: datetime) -> str:
+    """Return how long something has still, or how late it is, in words."""
+    seconds = abs(int((moment - now).total_seconds()))
+    hours = max(1, seconds // HOUR_SECONDS)
+    if hours < DAY_HOURS:
+        amount = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    else:
+        days = seconds // DAY_SECONDS
+        amount = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    return (_("%(time)s late") if moment < now else _("%(time)s left")) % {"time": amount}
+
+
+def rows(
+    by: Actor, referrals: Iterable[Referral], *, now: datetime
+) -> list[dict[str, object]]:  # fmt: skip
+    """Return the rows of a list: codes, and where each stands. No need, no reason, no name."""
+    found = list(referrals)
+    teams = team_names({r.from_org_id for r in found if r.from_org_id})
+    return [_row(by, r, teams, now=now) for r in found]
+
+
+def _row(
+    by: Actor, referral: Referral, teams: Mapping[UUID, str], *, now: datetime
+) -> dict[str, object]:  # fmt: skip
+    own = can(by, Permission.REFERRAL_VIEW, referral.scope)
+    late = referral.due_at is not None and referral.due_at < now
+    alias = alias_shown(referral.case.alias, get_language() or "en") if own else ""
+    ended = referral.state in FINAL
+    return {
+        "who": alias or referral.code, "code": referral.code if alias else "",
+        "url": reverse("referrals:referral", args=[referral.pk]),
+        "what": referral.get_state_display(),
+        "why": _("to %(name)s") % {"name": referral.to_name} if own else _from(referral, teams),
+        "when": left(referral.due_at, now=now) if referral.due_at else "",
+        "by": Result(referral.result).label if ended else urgency_of(referral),
+        "kind": "late" if late else "",
+    }  # fmt: skip
+
+
+def sender_name(referral: Referral) -> str:
+    """Return from which team it comes."""
+    org = referral.from_org_id
+    return _from(referral, team_names([org]) if org else {})
+
+
+def _from(referral: Referral, teams: Mapping[UUID, str]) -> str:
+    name = teams.get(referral.from_org_id, "") if referral.from_org_id else ""
+    return _("from %(name)s") % {"name": name} if name else ""
+
+
+def stages(referral: Referral, steps: Sequence[ReferralStep]) -> list[dict[str, str]]:
+    """Return the stages of a referral: those behind it, where it is, those still to come."""
+    when = {s.became: s.happened_at for s in steps}
+    state = State(referral.state)
+    shown = list(STAGES)
+    if state not in shown:
+        reached = [s for s in shown if s in when]
+        rest = [] if state in FINAL else [State.REPORTED_BACK, State.CLOSED]
+        shown = [*reached, state, *(s for s in rest if s not in reached)]
+    place = shown.index(state)
+    return [
+        {
+            "label": str(s.label),
+            "note": _note(referral, s, when, is_now=s == state),
+            "state": "now" if n == place and state != State.CLOSED
+            else "done" if n <= place else "",
+        }
+        for n, s in enumerate(shown)
+    ]  # fmt: skip
+
+
+def _note(
+    referral: Referral, state: State, when: Mapping[str, datetime], *, is_now: bool
+) -> str:  # fmt: skip
+    if is_now and referral.due_at:
+        return _("next step by %(day)s") % {"day": day(referral.due_at)}
+    if state == State.BOOKED and referral.appointment_at and state in when:
+        return day(referral.appointment_at)
+    return day(when[state]) if state in when else ""
+
+
+def fields_shown(fields: Mapping[str, Any]) -> list[Shown]:
+    """Return shared fields in words, in the order in which a consent names them."""
+    return [
+        Shown(f.value, str(f.label), _lines(f.value, fields[f.value]) or [_("nothing recorded")])
+        for f in SharedField
+        if f.value in fields
+    ]
+
+
+CHOICES: Mapping[str, Mapping[str, Any]] = {
+    "sex": dict(Sex.choices), "disability": dict(Disability.choices),
+}  # fmt: skip
+
+
+def _lines(code: str, value: Any) -> list[str]:
+    """Return what a value says, a line each."""
+    match value:
+        case None | "" | [] | {}:
+            return []
+        case {"en": en, "ur": ur, **rest} if not rest:
+            return [(ur if get_language() == "ur" else "") or en]
+        case dict():
+            kind = KINDS.get(code)
+            told = ((k, v) for k, v in value.items() if v not in (None, "", [], {}))
+            return [f"{_label(kind, k)}: {_plain(v)}" for k, v in told]
+        case list():
+            return [line for one in value for line in _item(code, one)]
+        case _:
+            known = CHOICES.get(code, {})
+            return [str(known.get(str(value), value))]
+
+
+def _item(code: str, one: Any) -> list[str]:
+    if isinstance(one, dict):
+        return [" · ".join(_lines(code, one))]
+    return [str(one)]
+
+
+OWN_LABELS = {
+    "instrument": _lazy("Instrument"), "total": _lazy("Total"), "band": _lazy("Band"),
+    "on": _lazy("Date"), "text": _lazy("Goal"), "owner": _lazy("Whose"), "status": _lazy("State"),
+    "due_on": _lazy("By when"), "level": _lazy("Level"),
+}  # fmt: skip
+
+
+def _label(kind: EntryKind | None, code: str) -> str:
+    told = label_of(kind, code, get_language() or "en") if kind else code
+    return str(OWN_LABELS.get(code, told)) if told == code else told
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ("، " if get_language() == "ur" else ", ").join(_plain(v) for v in value)
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step as the page tells it."""
+
+    what: str
+    who: str
+    happened_at: datetime
+    recorded_at: datetime | None  # only where it was much later
+    way: str
+    reason: str
+    note: str
+
+
+def _late(step: ReferralStep) -> datetime | None:
+    apart = step.recorded_at - step.happened_at
+    return step.recorded_at if apart > LATE else None
+
+
+def steps_shown(
+    steps: Sequence[ReferralStep], names: Mapping[Any, str], *, words: bool
+) -> list[StepShown]:
+    """Return the steps in words, the latest first; what was written only to the parties."""
+    pack = book()
+    return [
+        StepShown(
+            str(State(s.became).label), names.get(s.by_id, "") or str(Side(s.side).label),
+            s.happened_at, _late(s), str(s.get_way_display()),
+            pack.word(REASONS[s.became], s.reason) if s.reason and s.became in REASONS else "",
+            str(s.note) if words else "",
+        )
+        for s in reversed(steps)
+    ]  # fmt: skip
+
+
+def told_of(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what a sealed document says beside its fields: need, ask, how to come and to reach."""
+    pack = book()
+    need, urgency = pack.needs.get(document["need"]), pack.urgencies.get(document["urgency"])
+    said = [
+        (_("What is needed"), need.label if need else document["need"]),
+        (_("How soon"), urgency.label if urgency else document["urgency"]),
+        (_("What is asked"), document["ask"]),
+        (_("Safe way to reach"), pack.word("contact", document["contact"])),
+        (_("When it is safe"), document["contact_note"]),
+        (_("Leave word with others"), _("Yes") if document["may_leave_word"] else _("No")),
+        (_("Coming here"), pack.word("transport", document["transport"])),
+        (_("Escort"), pack.word("escort", document["escort"])),
+        (_("Plan"), document["plan"]),
+        (_("Review on"), document["review_on"] or ""),
+        (_("Named worker"), document["named_worker"]),
+    ]
+    return [(label, value) for label, value in said if value]
