@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sukoon.audit.models import AuditEntry
+from sukoon.cases import actions as case_actions
 from sukoon.cases import queries as cases
 from sukoon.cases.models import Entry, Task
 from sukoon.cases.words import EntryKind, TaskKind, TaskStatus
@@ -205,14 +206,33 @@ class TestAfterwards:
         with pytest.raises(NotYourTurn):
             actions.acknowledge(by=team.actor("specialist"), request=request_)
 
-    def test_whoever_keeps_the_case_now_goes_on_with_it(self, team, case, request_):
-        from sukoon.cases import actions as case_actions
+    @pytest.mark.parametrize("when", ["before the answer", "after it"])
+    def test_whoever_took_the_case_over_goes_on_with_it(self, team, case, request_, when):
+        duty = team.users["duty"].pk
+        if when == "after it":
+            answered(team, request_)
+        case_actions.assign(
+            by=team.actor("lead"), case=case, owner_id=duty, org_id=team.org.pk, why="moved"
+        )
+        watch.follow_assignment(case.pk)
+        if when == "before the answer":
+            answered(team, request_)
+        kept = now_of(request_)
+        assert (kept.owner_id, kept.turn) == (duty, Turn.READ)
+        assert Task.objects.get(case=case, about_id=kept.pk).owner_id == duty
+        actions.acknowledge(by=team.actor("duty"), request=kept)
+        assert (
+            actions.put_to_use(by=team.actor("duty"), request=now_of(request_)).status == "applied"
+        )
 
+    def test_who_has_nothing_to_do_with_the_case_is_not_handed_it(self, team, case, request_):
         answered(team, request_)
-        case_actions.assign(by=team.actor("lead"), case=case, owner_id=team.users["duty"].pk,
-                            org_id=team.org.pk)  # fmt: skip
-        with pytest.raises(NotAllowed):  # not theirs to see before
-            actions.acknowledge(by=team.actor("duty"), request=request_)
+        watch.follow_assignment(case.pk)
+        assert now_of(request_).owner_id == team.users["worker"].pk
+        with pytest.raises(NotAllowed):
+            actions.acknowledge(by=team.actor("duty"), request=now_of(request_))
+        with pytest.raises(NotAllowed):
+            actions.follow_the_case(by=team.actor("lead"), request=request_)
 
     def test_before_an_answer_nothing_is_rated_or_put_to_use(self, team, request_):
         by = team.actor("worker")

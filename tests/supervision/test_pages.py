@@ -301,6 +301,7 @@ class TestLeading:
         worker, specialist = (str(team.users[n].pk) for n in ("worker", "specialist"))
         made = at("lead").post(url("standing_new"), {
             "trainee": worker, "supervisor": specialist, "starts_on": "2026-11-24",
+            "confidential": "yes", "aims": "Surer with fits",
         })  # fmt: skip
         assert made.status_code == 302, text_of(made)
         gone = at("specialist").post(
@@ -309,6 +310,9 @@ class TestLeading:
         assert gone.status_code == 302, text_of(gone)
         page = text_of(at("specialist").get(url("workers")))
         assert "I am back" in page
+        asked(team, make_case(team))
+        agreed = text_of(at("worker").get(url("worker", Trainee.objects.get().pk)))
+        assert "Surer with fits" in agreed
 
 
 class TestFigures:

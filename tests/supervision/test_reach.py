@@ -2,9 +2,10 @@
 
 import pytest
 
+from sukoon.cases import actions as cases
 from sukoon.core.access import can
 from sukoon.core.permissions import Permission
-from sukoon.supervision import actions, reach
+from sukoon.supervision import actions, reach, watch
 from sukoon.supervision.models import Request, Session, Standing, Trainee
 from tests.cases.making import make_case, make_person
 from tests.supervision.making import answered, asked
@@ -27,6 +28,14 @@ def everything(team, case):
     asked(
         team, make_case(team, who="stranger", person=person, org_id=team.other.pk), who="stranger"
     )
+    handed_on = asked(team, make_case(team))
+    supervisor = next(n for n, u in team.users.items() if u.pk == handed_on.supervisor_id)
+    answered(team, handed_on, who=supervisor)
+    cases.assign(by=team.actor("lead"), case=handed_on.case, owner_id=team.users["duty"].pk,
+                 org_id=team.org.pk)  # fmt: skip
+    watch.follow_assignment(handed_on.case_id)
+    peer = make_case(team, who="specialist")
+    actions.close(by=team.actor("specialist"), request=asked(team, peer, who="specialist"))
     plan(team)
     stand(team)
     return team
@@ -49,5 +58,5 @@ def test_rule_and_filter_agree_for_everybody(everything, permission):
 
 
 def test_the_look_is_sharp(everything):
-    assert Request.objects.count() == 4
+    assert Request.objects.count() == 6
     assert len({len(reach.requests(everything.actor(n))) for n in everything.users}) > 2

@@ -25,6 +25,7 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
         "referrals.consent_withdrawn": referrals.consent_withdrawn,
         "referrals.glass_broken": referrals.glass_broken,
         "risk.deliver": Long(risk.deliver_of, lease=timedelta(minutes=5)),
+        "supervision.follow_assignment": supervision.follow_assignment,
         "supervision.follow_case": supervision.follow_case,
         "supervision.hand_over": supervision.hand_over,
         "supervision.send_nudge": Long(supervision.send_nudge, lease=timedelta(minutes=5)),
@@ -42,7 +43,9 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "supervision.nudged": ("supervision.send_nudge",),
         "consent.withdrawn": ("cases.follow_consent", "referrals.consent_withdrawn"),
         "consent.refused": ("referrals.consent_withdrawn",),
-        "case.assigned": ("cases.tell_risk", "referrals.case_assigned"),
+        "case.assigned": (
+            "cases.tell_risk", "referrals.case_assigned", "supervision.follow_assignment",
+        ),
         "glass.broken": ("referrals.glass_broken",),
         "meeting.action_points_sent": ("coordination.mail_action_points",),
         "import.check_asked": ("exchange.check_file",),

@@ -223,8 +223,8 @@ class _People(forms.Form):
             field.choices = [(str(pk), label) for pk, label in people]
 
 
-class StandingForm(_People):
-    """Every case of a trainee goes to one supervisor."""
+class StandingForm(EntryForm):
+    """Every case of a trainee goes to one supervisor; and what the two agree, as the pack asks."""
 
     trainee = forms.ChoiceField(label=_("Trainee"))
     supervisor = forms.ChoiceField(label=_("Supervisor"))
@@ -241,9 +241,17 @@ class StandingForm(_People):
         self, *args: Any, trainees: Sequence[tuple[UUID, str]],
         supervisors: Sequence[tuple[UUID, str]], **kwargs: Any,
     ) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
-        self._accounts("trainee", trainees)
-        self._accounts("supervisor", supervisors)
+        fields = FieldSet(EntryKind.SUPERVISION, book().version, book().contract)
+        super().__init__(*args, fields=fields, **kwargs)
+        for name, people in (("trainee", trainees), ("supervisor", supervisors)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(str(pk), label) for pk, label in people]
+        for name in ("happened_on", "happened_time"):
+            del self.fields[name]
+        self.order_fields([
+            "trainee", "supervisor", "starts_on", "ends_on", "endless", "every_days",
+        ])  # fmt: skip
 
 
 class AwayForm(_People):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sukoon.cases.fields import field_set
+from sukoon.cases.rules import Field, FieldKind
 from sukoon.cases.words import EntryKind
 from sukoon.people.words import Sex
 from sukoon.places.models import Area
@@ -223,3 +224,18 @@ def step(told: RequestStep, names: Mapping[UUID, str]) -> StepShown:
         str(kind.label), who, to, str(told.note), told.happened_at, told.at,
         told.at - told.happened_at > LATE,
     )  # fmt: skip
+
+
+def recorded(fields: Sequence[Field], document: object, language: str) -> list[tuple[str, str]]:
+    """Return what a document of the pack's own fields says, in words."""
+    told, comma = document_of(str(document)), "، " if language == "ur" else ", "
+    found = []
+    for field in fields:
+        value = told.get(field.code)
+        if value is None:
+            continue
+        codes = value if isinstance(value, list) else [value]
+        text = comma.join(field.option_label(str(c), language) for c in codes)
+        is_answer = field.kind is FieldKind.YES_NO
+        found.append((field.label(language), _yes_no(value) if is_answer else text))
+    return found

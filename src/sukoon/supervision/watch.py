@@ -84,6 +84,12 @@ def hand_over(account_id: UUID) -> None:
         actions.hand_over(by=SYSTEM, account_id=account_id)
 
 
+def follow_assignment(case_id: UUID) -> None:
+    """Hand what waits for a trainee to whoever took their case over."""
+    for request in Request.objects.filter(case_id=case_id, due_at__isnull=False):
+        actions.follow_the_case(by=SYSTEM, request=request)
+
+
 def follow_case(case_id: UUID) -> None:
     """Close what was asked about a case that was closed."""
     for request in Request.objects.filter(case_id=case_id, due_at__isnull=False):

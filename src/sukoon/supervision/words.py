@@ -41,6 +41,7 @@ class StepKind(TextChoices):
     DISPUTED = "disputed", _("Not agreed")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    HANDED_ON = "handed_on", _("Handed on with the case")
 
 
 class CloseReason(TextChoices):

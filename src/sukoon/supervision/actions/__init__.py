@@ -9,6 +9,7 @@ from sukoon.supervision.actions.following import (
     close,
     close_silently,
     dispute,
+    follow_the_case,
     note_meeting_opened,
     note_read,
     note_voice_read,
@@ -44,7 +45,7 @@ from sukoon.supervision.actions.trainees import (
 __all__ = [
     "Draft", "Enrolled", "Log", "Point", "acknowledge", "add_voice", "answer", "ask", "ask_more",
     "assign", "begin_standing", "cancel_session", "check_note", "close", "close_silently",
-    "dispute", "draw_sample", "end_standing", "enrol", "escalate", "finish_point", "hand_over",
+    "dispute", "draw_sample", "end_standing", "enrol", "escalate", "finish_point", "follow_the_case", "hand_over",
     "log_session", "note_away", "note_back", "note_meeting_opened", "note_missed", "note_read",
     "note_unmet", "note_voice_read", "nudge", "nudge_by_hand", "plan_session", "put_to_use",
     "rate", "rate_competence", "record_cohort", "say_why_quiet", "take", "tell_more", "watch",

@@ -27,6 +27,7 @@ from sukoon.supervision import rules
 from sukoon.supervision.actions.moving import (
     When,
     _given_to,
+    _keeper,
     _locked,
     _step,
     _to,
@@ -90,12 +91,13 @@ def answer(
     request.answered_at = request.answered_at or when.happened_at
     request.diagnosis, request.diagnosis_changed = opinion.diagnosis, marked.diagnosis
     request.plan_changed, request.asked_more_at = marked.plan_changed, None
-    _turn(request, Turn.READ, request.asked_by_id, when)
+    keeper = _keeper(request)
+    _turn(request, Turn.READ, keeper, when)
     request.save()
-    _step(request, StepKind.ANSWERED, when, by=by, target_id=request.asked_by_id)
+    _step(request, StepKind.ANSWERED, when, by=by, target_id=keeper)
     if request.case.is_open:
         cases.task_made(
-            by=by, case=request.case, kind=TaskKind.READ_ANSWER, owner_id=request.asked_by_id,
+            by=by, case=request.case, kind=TaskKind.READ_ANSWER, owner_id=keeper,
             due_at=request.due_at or when.at, about_id=request.pk,
         )  # fmt: skip
     emit(
@@ -119,9 +121,10 @@ def ask_more(*, by: Actor, request: Request, text: str) -> Request:
     if not _words(text):
         raise WordsMissing(field="question")
     request.asked_more_at = when.at
-    _turn(request, Turn.TELL_MORE, request.asked_by_id, when)
+    keeper = _keeper(request)
+    _turn(request, Turn.TELL_MORE, keeper, when)
     request.save()
-    _step(request, StepKind.ASKED_MORE, when, by=by, note=text, target_id=request.asked_by_id)
+    _step(request, StepKind.ASKED_MORE, when, by=by, note=text, target_id=keeper)
     emit("supervision.asked_more", subject=request.pk, by=by)
     return request
 

@@ -12,6 +12,7 @@ from sukoon.supervision.actions.moving import (
     When,
     _end_read_task,
     _for_the_trainee,
+    _keeper,
     _locked,
     _step,
     _to,
@@ -22,6 +23,8 @@ from sukoon.supervision.actions.moving import (
 from sukoon.supervision.models import Answer, Request, Usefulness, Voice
 from sukoon.supervision.problems import NotYourTurn, WordsMissing
 from sukoon.supervision.words import CloseReason, RequestStatus, StepKind, Turn
+
+TRAINEES_TURNS = frozenset({Turn.TELL_MORE, Turn.READ, Turn.DECIDE, Turn.CLOSE})
 
 
 @transaction.atomic
@@ -120,6 +123,19 @@ def close(
     _end(request, reason, when, by=by, note=note)
     emit("supervision.closed", subject=request.pk, by=by, reason=reason)
     return request
+
+
+@transaction.atomic
+def follow_the_case(*, by: Actor, request: Request) -> None:
+    """Give the trainee's turn to whoever took the case over; the deadline stands."""
+    require_system(by)
+    request = _locked(request)
+    keeper = _keeper(request)
+    if request.turn in TRAINEES_TURNS and request.owner_id != keeper:
+        request.owner_id = keeper
+        request.save()
+        _step(request, StepKind.HANDED_ON, _when(None, clock.now()), by=by, target_id=keeper)
+    emit("supervision.followed", subject=request.pk, by=by)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sukoon.cases import actions as cases
-from sukoon.cases.models import Task
+from sukoon.cases.models import CaseStep, Task
 from sukoon.cases.rules import plain, too_early_or_late
 from sukoon.cases.words import TaskStatus
 from sukoon.core.access import Actor, can
@@ -85,12 +85,20 @@ def _waits_for_a_supervisor(request: Request, when: When) -> None:
     _turn(request, Turn.ASSIGN, found[0] if found else request.asked_by_id, when)
 
 
+def _keeper(request: Request) -> UUID:
+    """Return who goes on with what was asked: who asked, or who took the case over from them."""
+    case, asker = request.case, request.asked_by_id
+    handed_over = CaseStep.objects.filter(
+        case=case, what="lead", was=str(asker), happened_at__gte=request.created_at
+    )
+    mine_no_more = case.owner_id not in {asker, request.supervisor_id} and handed_over.exists()
+    return case.owner_id if mine_no_more else asker
+
+
 def _for_the_trainee(by: Actor, request: Request) -> None:
     """Stop unless the actor is who asked, or keeps the case now (it may have been handed over)."""
-    if by.id == request.asked_by_id:
-        return
     keeps = can(by, Permission.SUPERVISION_ASK, request.case.scope)
-    if not keeps or by.id == request.supervisor_id or request.case.owner_id != by.id:
+    if by.id != request.asked_by_id and not (keeps and by.id == _keeper(request)):
         raise NotYourTurn
 
 

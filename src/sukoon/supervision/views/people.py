@@ -13,7 +13,7 @@ from sukoon.core.access import Actor, Scope, can, holds
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
-from sukoon.supervision import actions, queries
+from sukoon.supervision import actions, queries, showing
 from sukoon.supervision.definitions import book
 from sukoon.supervision.forms import AwayForm, LevelForm, QuietForm, StandingForm
 from sukoon.supervision.models import Standing, Trainee
@@ -81,6 +81,8 @@ def worker(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, "workers", record=record, levels=levels, trainee=found, own=own,
         name=names.get(found.account_id, found.code) if found.account_id else found.code,
         supervisor=names.get(record.standing.supervisor_id, "") if record.standing else "",
+        contract=showing.recorded(book().contract, record.standing.contract, language())
+        if record.standing else [],
         rates=_leads(request, found) and not own, explains=own or _leads(request, found),
         form=QuietForm(initial={"reason": found.quiet_reason}),
         harmful=bool(found.account_id and queries.harmful(found.account_id)),
@@ -170,6 +172,7 @@ def standing_new(request: HttpRequest) -> HttpResponse:
                 by=by, trainee_id=UUID(told["trainee"]), supervisor_id=UUID(told["supervisor"]),
                 org_id=teams[0], starts_on=told["starts_on"], ends_on=told["ends_on"],
                 endless=told["endless"], every_days=told["every_days"] or 0,
+                contract=told["values"],
             )  # fmt: skip
         except Problem as problem:
             form.add_error(None, str(problem))

@@ -8,16 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sukoon.cases.rules import FieldKind
 from sukoon.core.access import Actor, Scope, can, holds
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
-from sukoon.supervision import actions, queries
+from sukoon.supervision import actions, queries, showing
 from sukoon.supervision.definitions import book
 from sukoon.supervision.forms import LogForm, SessionForm
 from sukoon.supervision.models import Session
-from sukoon.supervision.reading import document_of
 from sukoon.supervision.rows import language, named
 from sukoon.supervision.views.base import INVALID, actor, led_teams, page, team_people
 from sukoon.supervision.words import SessionKind, SessionStatus
@@ -87,19 +85,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     names = named(
         [found.supervisor_id, *(s.account_id for s in seats), *(p.owner_id for p in points)]
     )
-    told = document_of(str(found.record))
-    record = []
-    for field in book().session:
-        value = told.get(field.code)
-        if value is None:
-            continue
-        if field.kind is FieldKind.YES_NO:
-            text = _("Yes") if value else _("No")
-        else:
-            codes = value if isinstance(value, list) else [value]
-            comma = "، " if language() == "ur" else ", "
-            text = comma.join(field.option_label(str(c), language()) for c in codes)
-        record.append((field.label(language()), text))
+    record = showing.recorded(book().session, found.record, language())
     return render(request, "supervision/session.html", page(
         request, "sessions", found=found, supervisor=names.get(found.supervisor_id, ""),
         seats=[(names.get(s.account_id, ""), s) for s in seats], record=record,
