@@ -44,7 +44,9 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "consent.withdrawn": ("cases.follow_consent", "referrals.consent_withdrawn"),
         "consent.refused": ("referrals.consent_withdrawn",),
         "case.assigned": (
-            "cases.tell_risk", "referrals.case_assigned", "supervision.follow_assignment",
+            "cases.tell_risk",
+            "referrals.case_assigned",
+            "supervision.follow_assignment",
         ),
         "glass.broken": ("referrals.glass_broken",),
         "meeting.action_points_sent": ("coordination.mail_action_points",),
