@@ -25,6 +25,7 @@ from sukoon.supervision.queries.people import (
 from sukoon.supervision.queries.requests import (
     Page,
     answer_of,
+    last_answer,
     latest_of_case,
     mine,
     queue,
@@ -55,6 +56,7 @@ __all__ = [
     "figures",
     "funnel",
     "harmful",
+    "last_answer",
     "latest_of_case",
     "mine",
     "nudged",

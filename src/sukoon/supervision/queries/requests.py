@@ -112,6 +112,12 @@ def answer_of(by: Actor, request: Request, pk: UUID) -> Answer | None:
     return Answer.objects.filter(pk=pk, request__in=seen).select_related("request").first()
 
 
+def last_answer(by: Actor, request: Request) -> Answer | None:
+    """Return the answer that stands of a visible request."""
+    seen = visible(by).filter(pk=request.pk)
+    return Answer.objects.filter(request__in=seen).order_by("-recorded_at", "-id").first()
+
+
 def latest_of_case(by: Actor, case: Case) -> list[Request]:
     """Return the requests about a case that the actor sees, the latest first."""
     found = visible(by).filter(case=case).prefetch_related("answers")
