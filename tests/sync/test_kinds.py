@@ -11,7 +11,10 @@ from sukoon.cases.models import Case, Conflict, Entry, Goal, Task
 from sukoon.cases.words import Source
 from sukoon.core.ids import new_id
 from sukoon.people.models import Consent, Person
+from sukoon.referrals.models import Referral
 from sukoon.risk.models import RiskEpisode
+from sukoon.supervision.models import Answer, Request
+from sukoon.supervision.reading import Words, words_json
 from sukoon.sync.models import KeptOperation
 from tests.factories import RoleAssignmentFactory
 from tests.sync.conftest import NOW, Phone, named, new_contact
@@ -170,6 +173,73 @@ def test_what_is_about_somebody_elses_case_is_kept_and_not_done(client, begun, a
     assert (told["outcome"], told["reason"], told["kept"]) == ("rejected", "sync.not_here", True)
     assert (Entry.objects.count(), Task.objects.count()) == before
     assert KeptOperation.objects.get().action == action
+
+
+def consent_to(person, service, fields):
+    return named("people.consent", person=person, purpose="referral", language="ur",
+                 recipient=service["receiver"], fields=fields)  # fmt: skip
+
+
+def test_a_referral_with_consent_is_sent_with_what_was_consented_and_its_state_comes_back(
+    phone, begun
+):
+    person, case = begun
+    phone.pull_all()
+    (service,) = [t for (kind, _id), t in phone.held.items() if kind == "service"]
+    sent = named("referrals.send", case=case, service=service["id"], need="counselling",
+                 fields=["age", "sex"])  # fmt: skip
+    results = phone.results(consent_to(person, service, ["age", "sex"]), sent)
+    assert [r["outcome"] for r in results] == ["applied", "applied"], results
+    referral = Referral.objects.get()
+    assert (referral.state, str(referral.pk), referral.fields) == ("sent", sent["id"], "age sex")
+    phone.pull_all()
+    assert phone.held["referral", sent["id"]]["state"] == "sent"
+
+
+@pytest.mark.parametrize("consented", [None, ["age"]])
+def test_a_referral_without_consent_or_beyond_it_leaves_nothing_not_even_a_draft(
+    phone, begun, consented
+):
+    person, case = begun
+    phone.pull_all()
+    (service,) = [t for (kind, _id), t in phone.held.items() if kind == "service"]
+    sent = named("referrals.send", case=case, service=service["id"], need="counselling",
+                 fields=["age", "name"])  # fmt: skip
+    if consented:
+        phone.results(consent_to(person, service, consented))
+    (told,) = phone.results(sent)
+    assert (told["outcome"], told["kept"]) == ("rejected", True)
+    assert not Referral.objects.exists()
+
+
+def test_a_question_reaches_supervision_and_its_answer_the_phone(phone, begun, worker):
+    _person, case = begun
+    sent = named("supervision.ask", case=case, question="Zarghuna sleeps badly. What now?")
+    (told,) = phone.results(sent)
+    assert told["outcome"] == "applied", told
+    (again,) = phone.results(sent)
+    assert again["outcome"] == "duplicate"
+    request = Request.objects.get()
+    assert (str(request.pk), request.asked_by_id) == (sent["id"], worker.pk)
+    phone.pull_all()
+    assert "answer" not in phone.held["request", sent["id"]]
+    Answer.objects.create(
+        request=request, by_id=new_id(), happened_at=NOW, recorded_at=NOW, verdict="agree",
+        diagnosis_changed="none", entry_id=new_id(),
+        words=words_json(Words("", "", "Ask about the evening.", "Well done.")),
+    )  # fmt: skip
+    phone.pull_all()
+    shown = phone.held["request", sent["id"]]["answer"]
+    assert shown == {"teaching": "Ask about the evening.", "remark": "Well done."}
+
+
+def test_a_question_of_somebody_else_is_not_on_the_phone(phone, begun, client, team, cast):
+    _person, case = begun
+    phone.results(named("supervision.ask", case=case, question="What now?"))
+    other = RoleAssignmentFactory(role="community_worker", org_id=team, area=cast.swat).user
+    second = Phone(client, other).enrol()
+    second.pull_all()
+    assert not [k for k in second.held if k[0] in {"request", "referral", "case"}]
 
 
 def test_amending_doing_and_closing(phone, begun):

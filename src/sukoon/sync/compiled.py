@@ -1,18 +1,20 @@
 """Packs as the phone reads them: instruments, what entries ask, words of aliases, what risk asks.
 
-`python -m sukoon.sync.compiled FILE` writes it for the tests of the phone's engine.
+The tests of the phone's engine are held to what stands here (`tools/field_app.py`).
 """
 
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
+
+from django.utils.translation import override
 
 from sukoon.cases.aliases import words
 from sukoon.cases.fields import field_sets
 from sukoon.instruments.definitions import Definition, definitions
+from sukoon.referrals.definitions import book as referral_book
+from sukoon.referrals.sharing import shareable
 from sukoon.risk.definitions import book
 
 
@@ -102,6 +104,33 @@ def risk() -> str:
     })  # fmt: skip
 
 
+@cache
+def referrals() -> str:
+    """Return what one refers for, how soon, and what may be told with consent, as JSON."""
+    told = referral_book()
+    return _json({
+        "needs": [
+            {"code": n.code, "label": {"en": n.label_en, "ur": n.label_ur}}
+            for n in told.needs.values()
+            if not n.plan  # one with a written plan is referred at a desk
+        ],
+        "urgencies": [
+            {"code": u.code, "label": {"en": u.label_en, "ur": u.label_ur}}
+            for u in told.urgencies.values()
+        ],
+        "fields": [{"code": code, "label": label} for code, label in _shareable().items()],
+    })  # fmt: skip
+
+
+def _shareable() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for language in ("en", "ur"):
+        with override(language):
+            for code, label in shareable():
+                found.setdefault(code, {})[language] = label
+    return found
+
+
 def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -109,8 +138,5 @@ def _json(told: object) -> str:
 # What a phone reads as packs, by the names of the protocol.
 PACKS: Mapping[str, Callable[[], str]] = {
     "instruments": instruments, "fields": fields, "aliases": aliases, "risk": risk,
+    "referrals": referrals,
 }  # fmt: skip
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(instruments(), encoding="utf-8")

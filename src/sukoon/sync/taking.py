@@ -5,7 +5,7 @@ Private to the actions of this area: they check and say; this writes.
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,24 +24,72 @@ log = logging.getLogger(__name__)
 TAKEN = frozenset({Outcome.APPLIED, Outcome.MERGED})
 
 
-def take(told: Told, *, by: Actor, device: Device, off: timedelta, now: datetime) -> Answer:
-    """Take one operation in, alone: whatever it does, the others of its batch stand."""
-    happened_at = moment(told.happened_at)
-    if happened_at is None or not isinstance(told.payload, Mapping):
-        wrong = InputInvalid(where="happened_at" if happened_at is None else "payload")
-        result = Result(wrong.status, "", Outcome.REJECTED, wrong.code, str(wrong))
-    elif not known(told.action):
-        unknown = NotUnderstood()
-        result = Result(unknown.status, "", Outcome.REJECTED, unknown.code, str(unknown))
-    else:
-        moved = corrected(happened_at, off, received_at=now)
-        result = _run(Sent(told.id, told.action, told.payload, moved), by)
-    first = _receipt(told, result, device, by, happened_at or now, off)
-    missed = result.outcome is not Outcome.DUPLICATE and result.outcome not in TAKEN
-    kept = missed and not result.body
-    if kept:
-        keep(told, device=device, actor_id=by.id, reason=result.reason)
-    return Answer(told.id, result.outcome, first, result.reason, result.said, result.body, kept)
+class Intake:
+    """Taking in operations of one phone, one after the other; their receipts are stored at the end."""
+
+    def __init__(self, ids: Collection[UUID], *, by: Actor, device: Device, off: timedelta,
+                 now: datetime) -> None:  # fmt: skip
+        self.by, self.device, self.off, self.now = by, device, off, now
+        self._receipts = {r.pk: r for r in Receipt.objects.filter(pk__in=ids)}
+        self._fresh: set[UUID] = set()
+        self._changed: set[UUID] = set()
+
+    def take(self, told: Told) -> Answer:
+        """Take one operation in, alone: whatever it does, the others of its batch stand."""
+        happened_at = moment(told.happened_at)
+        result = self._result(told, happened_at)
+        first = self._receipt(told, result, happened_at or self.now)
+        missed = result.outcome is not Outcome.DUPLICATE and result.outcome not in TAKEN
+        kept = missed and not result.body
+        if kept:
+            keep(told, device=self.device, actor_id=self.by.id, reason=result.reason)
+        return Answer(told.id, result.outcome, first, result.reason, result.said, result.body, kept)
+
+    def store(self) -> None:
+        """Store the receipts: two statements, whatever the batch. Belongs in its transaction."""
+        rows = self._receipts
+        Receipt.objects.bulk_create([rows[pk] for pk in self._fresh])
+        Receipt.objects.bulk_update(
+            [rows[pk] for pk in self._changed], ["outcome", "reason", "device", "skew_seconds"]
+        )
+        taken = [pk for pk in self._changed if rows[pk].outcome in TAKEN]
+        if taken:
+            KeptOperation.objects.filter(operation_id__in=taken, status=KeptStatus.WAITING).update(
+                status=KeptStatus.APPLIED
+            )
+
+    def _result(self, told: Told, happened_at: datetime | None) -> Result:
+        if happened_at is None or not isinstance(told.payload, Mapping):
+            wrong = InputInvalid(where="happened_at" if happened_at is None else "payload")
+            return Result(wrong.status, "", Outcome.REJECTED, wrong.code, str(wrong))
+        if not known(told.action):
+            unknown = NotUnderstood()
+            return Result(unknown.status, "", Outcome.REJECTED, unknown.code, str(unknown))
+        moved = corrected(happened_at, self.off, received_at=self.now)
+        return _run(Sent(told.id, told.action, told.payload, moved), self.by)
+
+    def _receipt(self, told: Told, result: Result, happened_at: datetime) -> str:
+        """Keep what became of an operation the first time; return that. A refusal may become more."""
+        before = self._receipts.get(told.id)
+        repeated = result.outcome is Outcome.DUPLICATE
+        if before is not None and (repeated or before.outcome != Became.REJECTED):
+            return before.outcome
+        if repeated:  # it came through another door first
+            return Became.APPLIED
+        skew = max(-(2**31), min(round(self.off.total_seconds()), 2**31 - 1))
+        if before is None:
+            self._fresh.add(told.id)
+            self._receipts[told.id] = Receipt(
+                id=told.id, device=self.device, actor_id=self.by.id, action=told.action[:80],
+                outcome=result.outcome, reason=result.reason[:80], happened_at=happened_at,
+                skew_seconds=skew,
+            )  # fmt: skip
+            return result.outcome
+        before.outcome, before.reason = result.outcome, result.reason[:80]
+        before.device, before.skew_seconds = self.device, skew
+        if told.id not in self._fresh:
+            self._changed.add(told.id)
+        return result.outcome
 
 
 def _run(sent: Sent, by: Actor) -> Result:
@@ -58,30 +106,6 @@ def _run(sent: Sent, by: Actor) -> Result:
         log.exception("an operation of %s broke: %s", sent.action, type(error).__name__)
         broken = RunBroken()
         return Result(broken.status, "", Outcome.REJECTED, broken.code, str(broken))
-
-
-def _receipt(
-    told: Told, result: Result, device: Device, by: Actor, happened_at: datetime, off: timedelta
-) -> str:
-    """Keep what became of an operation the first time; return that. A refusal may become more."""
-    before = Receipt.objects.filter(pk=told.id).first()
-    if before is not None and (
-        result.outcome is Outcome.DUPLICATE or before.outcome != Became.REJECTED
-    ):
-        return before.outcome
-    if result.outcome is Outcome.DUPLICATE:  # it came through another door first
-        return Became.APPLIED
-    skew = max(-(2**31), min(round(off.total_seconds()), 2**31 - 1))
-    Receipt.objects.update_or_create(pk=told.id, defaults={
-        "device": device, "actor_id": by.id, "action": told.action[:80],
-        "outcome": result.outcome, "reason": result.reason[:80], "happened_at": happened_at,
-        "skew_seconds": skew,
-    })  # fmt: skip
-    if result.outcome in TAKEN:
-        KeptOperation.objects.filter(operation_id=told.id, status=KeptStatus.WAITING).update(
-            status=KeptStatus.APPLIED
-        )
-    return result.outcome
 
 
 def keep(told: Told, *, device: Device, actor_id: UUID, reason: str) -> None:

@@ -23,11 +23,15 @@ def take_in(*, by: Actor, kept: KeptOperation) -> Answer:
     require(by, Permission.DEVICE_MANAGE, kept.scope)
     row = _waiting(kept)
     told = json.loads(row.body)
-    answer = taking.take(
-        Told(row.operation_id, told["action"], told["payload"], told["happened_at"]),
-        by=actor_of_device(row.device, now=clock.now()), device=row.device, off=timedelta(0),
-        now=clock.now(),
+    now = clock.now()
+    intake = taking.Intake(
+        [row.operation_id], by=actor_of_device(row.device, now=now), device=row.device,
+        off=timedelta(0), now=now,
     )  # fmt: skip
+    answer = intake.take(
+        Told(row.operation_id, told["action"], told["payload"], told["happened_at"])
+    )
+    intake.store()
     emit("kept.tried", subject=row.pk, by=by, outcome=answer.outcome, reason=answer.reason)
     return answer
 

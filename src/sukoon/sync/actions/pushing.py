@@ -39,7 +39,9 @@ def push(
         by=by, device=device, skew_seconds=round(off.total_seconds()), app=app
     )
     if in_force(device):
-        told = [taking.take(one, by=by, device=device, off=off, now=now) for one in operations]
+        intake = taking.Intake([o.id for o in operations], by=by, device=device, off=off, now=now)
+        told = [intake.take(one) for one in operations]
+        intake.store()
     else:
         told = _left_behind(operations, device)
     emit("field.pushed", subject=device.pk, by=by, operations=len(told),

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sukoon.core.access import Actor
-from sukoon.sync.holdings import caseload, directory, numbers
+from sukoon.sync.holdings import caseload, directory, numbers, passed_on
 from sukoon.sync.rules import Item
 
 Given = tuple[str, UUID, Mapping[str, object]]
@@ -24,6 +24,7 @@ def holdings(by: Actor, *, now: datetime) -> list[Item]:
 
 def _given(by: Actor, *, now: datetime) -> Iterable[Given]:
     yield from caseload.listed(by, now=now)
+    yield from passed_on.listed(by, now=now)
     yield from numbers.listed(by, now=now)
     yield from directory.listed(by)
 

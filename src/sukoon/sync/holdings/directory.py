@@ -39,6 +39,7 @@ def _told(service: Service) -> Mapping[str, object]:
     places = [p.area for p in service.in_areas.all()]
     told = {
         "name": _both(lambda: str(service.organisation.shown_name)),
+        "receiver": str(service.organisation_id),  # whom a consent to refer there names
         "what": _both(lambda: str(service.activity)),
         "where": _both(lambda: ", ".join(a.name for a in places[:3]) + ("…" if places[3:] else "")),
         "at": service.site.name if service.site else service.locality,

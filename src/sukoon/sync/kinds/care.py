@@ -1,30 +1,23 @@
-"""What a phone may send: each kind of operation, its payload, and the action that it is.
+"""People, cases and risks: the actions of those areas as operations."""
 
-Nothing is decided here: every right, rule and merge is the action's own. `operation_id` is the
-operation's id (the entry or risk it makes carries it); `happened_at` stands beside the payload.
-"""
-
-import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from ninja import Field
-from pydantic import ValidationError
 
 from sukoon.accounts import queries as accounts
 from sukoon.accounts.roles import team_of
 from sukoon.cases import actions as cases
 from sukoon.cases import queries as case_queries
 from sukoon.cases.actions.planning import GoalChange
-from sukoon.cases.models import Case, Conflict, Task
+from sukoon.cases.models import Conflict, Task
 from sukoon.cases.words import CaseStatus, ClosureReason, EntryKind, Source, TaskKind
 from sukoon.core import clock
 from sukoon.core.access import Actor, Scope
 from sukoon.core.api import Payload
-from sukoon.core.operations import Kind, Outcome, Ran
-from sukoon.core.problems import InputInvalid
+from sukoon.core.operations import Kind, Ran
 from sukoon.people import actions as people
 from sukoon.people import queries as people_queries
 from sukoon.people.models import Person
@@ -32,17 +25,8 @@ from sukoon.people.rules import Birth, Details
 from sukoon.people.words import Answer, GivenBy, Manner, Purpose, Sex
 from sukoon.risk import actions as risk
 from sukoon.risk.words import Trigger
+from sukoon.sync.kinds.base import OperationPayload, became, case_of, kind, said
 from sukoon.sync.problems import NotHere
-
-CONFLICT = "sync.two_values"
-P = TypeVar("P", bound="OperationPayload")
-
-
-class OperationPayload(Payload):
-    """What every payload of a phone has beside its own: its id, and when it happened."""
-
-    operation_id: UUID
-    happened_at: datetime
 
 
 class PersonRecord(OperationPayload):
@@ -66,7 +50,7 @@ def record_person(by: Actor, told: PersonRecord) -> str:
         area_path=told.area if told.area is not None else (homes[0] if homes else ""),
         details=Details(alias=told.alias, sex=told.sex, birth=birth),
     )  # fmt: skip
-    return _said(person=str(person.pk))
+    return said(person=str(person.pk))
 
 
 class PersonConsent(OperationPayload):
@@ -90,7 +74,7 @@ def record_consent(by: Actor, told: PersonConsent) -> str:
         given_at=told.happened_at, recipient=told.recipient, fields=told.fields,
         guardian=told.guardian, reason=told.reason,
     )  # fmt: skip
-    return _said(consent=str(told.operation_id))
+    return said(consent=str(told.operation_id))
 
 
 class PersonChange(OperationPayload):
@@ -106,9 +90,9 @@ def change_person(by: Actor, told: PersonChange) -> Ran:
     done = people.change_person(
         by=by, person=person, changes=told.changes, base_version=told.base_version
     )
-    body = _said(applied=sorted(done.applied), conflicts=sorted(done.conflicts),
+    body = said(applied=sorted(done.applied), conflicts=sorted(done.conflicts),
                  version=done.person.version)  # fmt: skip
-    return _became(body, conflicts=bool(done.conflicts), moved=moved)
+    return became(body, conflicts=bool(done.conflicts), moved=moved)
 
 
 class CaseOpen(OperationPayload):
@@ -126,7 +110,7 @@ def open_case(by: Actor, told: CaseOpen) -> str:
         org_id=team_of(by.id), case_id=told.case, without_consent=told.without_consent,
         alias=told.alias,
     )  # fmt: skip
-    return _said(case=str(case.pk), code=case.code, alias=case.alias)
+    return said(case=str(case.pk), code=case.code, alias=case.alias)
 
 
 class CaseEntry(OperationPayload):
@@ -139,11 +123,11 @@ class CaseEntry(OperationPayload):
 def record_entry(by: Actor, told: CaseEntry) -> str:
     """Add an entry; a risk that is told opens or feeds an episode."""
     entry = cases.record_entry(
-        by=by, case=_case(by, told.case), kind=told.kind, values=told.values,
+        by=by, case=case_of(by, told.case), kind=told.kind, values=told.values,
         happened_at=told.happened_at, entry_id=told.operation_id, source=Source.PHONE,
         risk_answered=told.risk_answered,
     )  # fmt: skip
-    return _said(entry=str(entry.pk))
+    return said(entry=str(entry.pk))
 
 
 class CaseAmend(OperationPayload):
@@ -161,7 +145,7 @@ def amend_entry(by: Actor, told: CaseAmend) -> str:
         by=by, entry=entry, values=told.values, why=told.why, entry_id=told.operation_id,
         source=Source.PHONE,
     )  # fmt: skip
-    return _said(entry=str(made.pk))
+    return said(entry=str(made.pk))
 
 
 class CaseResponse(OperationPayload):
@@ -175,11 +159,11 @@ class CaseResponse(OperationPayload):
 def record_response(by: Actor, told: CaseResponse) -> str:
     """Keep the answers to an instrument; the server scores them itself."""
     entry = cases.record_response(
-        by=by, case=_case(by, told.case), instrument=told.instrument, answers=told.answers,
+        by=by, case=case_of(by, told.case), instrument=told.instrument, answers=told.answers,
         language=told.language, population=told.population, happened_at=told.happened_at,
         entry_id=told.operation_id, source=Source.PHONE,
     )  # fmt: skip
-    return _said(entry=str(entry.pk))
+    return said(entry=str(entry.pk))
 
 
 class GoalIn(Payload):
@@ -196,7 +180,7 @@ class CasePlan(OperationPayload):
 
 def change_plan(by: Actor, told: CasePlan) -> Ran:
     """Change goals of the plan, merged field by field with what others changed."""
-    case = _case(by, told.case)
+    case = case_of(by, told.case)
     moved = case.plan_version != told.plan_version
     done = cases.change_plan(
         by=by,
@@ -205,8 +189,8 @@ def change_plan(by: Actor, told: CasePlan) -> Ran:
         entry_id=told.operation_id,
         changes=[GoalChange(g.goal, g.wanted, g.base) for g in told.changes],
     )
-    body = _said(goals=[str(g) for g in done.goals], conflicts=[str(c.pk) for c in done.conflicts])
-    return _became(body, conflicts=bool(done.conflicts), moved=moved)
+    body = said(goals=[str(g) for g in done.goals], conflicts=[str(c.pk) for c in done.conflicts])
+    return became(body, conflicts=bool(done.conflicts), moved=moved)
 
 
 class CaseResolve(OperationPayload):
@@ -218,7 +202,7 @@ def resolve(by: Actor, told: CaseResolve) -> str:
     """Decide between two values of a plan's field: take the one that was proposed, or leave it."""
     found = _conflict(by, told.conflict)
     done = cases.resolve_conflict(by=by, conflict=found, take_proposed=told.take)
-    return _said(conflict=str(done.pk), took_proposed=done.took_proposed)
+    return said(conflict=str(done.pk), took_proposed=done.took_proposed)
 
 
 class CaseTask(OperationPayload):
@@ -234,13 +218,13 @@ def add_task(by: Actor, told: CaseTask) -> str:
     due_at = clock.morning_of(told.due_on)
     task = cases.add_task(
         by=by,
-        case=_case(by, told.case),
+        case=case_of(by, told.case),
         kind=told.kind,
         due_at=due_at,
         what=told.what,
         task_id=told.task,
     )
-    return _said(task=str(task.pk))
+    return said(task=str(task.pk))
 
 
 class CaseTaskDone(OperationPayload):
@@ -252,7 +236,7 @@ def finish_task(by: Actor, told: CaseTaskDone) -> str:
     """Say that something was done; "is this a risk?" is finished by an answer."""
     task = _task(by, told.task)
     done = cases.finish_task(by=by, task=task, is_risk=told.is_risk)
-    return _said(task=str(done.pk), status=done.status)
+    return said(task=str(done.pk), status=done.status)
 
 
 class CaseClose(OperationPayload):
@@ -265,13 +249,13 @@ def close_case(by: Actor, told: CaseClose) -> str:
     """Close a case."""
     case = cases.close_case(
         by=by,
-        case=_case(by, told.case),
+        case=case_of(by, told.case),
         reason=told.reason,
         values=told.values,
         happened_at=told.happened_at,
         entry_id=told.operation_id,
     )
-    return _said(case=str(case.pk), status=CaseStatus(case.status))
+    return said(case=str(case.pk), status=CaseStatus(case.status))
 
 
 class RiskRaise(OperationPayload):
@@ -292,28 +276,11 @@ def raise_risk(by: Actor, told: RiskRaise) -> str:
         happened_at=told.happened_at,
         note=told.note,
     )
-    return _said(episode=str(episode.pk))
-
-
-def _said(**told: object) -> str:
-    return json.dumps(told)
-
-
-def _became(body: str, *, conflicts: bool, moved: bool) -> Ran:
-    if conflicts:
-        return Ran(body, Outcome.CONFLICT, CONFLICT)
-    return Ran(body, Outcome.MERGED if moved else Outcome.APPLIED)
+    return said(episode=str(episode.pk))
 
 
 def _person(by: Actor, pk: UUID) -> Person:
     found = people_queries.visible(by).filter(pk=pk).first()
-    if found is None:
-        raise NotHere
-    return found
-
-
-def _case(by: Actor, pk: UUID) -> Case:
-    found = case_queries.visible(by).filter(pk=pk).first()
     if found is None:
         raise NotHere
     return found
@@ -333,29 +300,18 @@ def _task(by: Actor, pk: UUID) -> Task:
     return found
 
 
-def _kind(schema: type[P], run: Callable[[Actor, P], str | Ran]) -> Kind:
-    def read(payload: Mapping[str, object]) -> object:
-        try:
-            return schema.model_validate(payload)
-        except ValidationError as error:
-            where = ", ".join(".".join(map(str, e["loc"])) or "payload" for e in error.errors())
-            raise InputInvalid(where=where[:200]) from None
-
-    return Kind(read, cast(Callable[[Actor, object], str | Ran], run))
-
-
 KINDS: Mapping[str, Kind] = {
-    "people.record": _kind(PersonRecord, record_person),
-    "people.consent": _kind(PersonConsent, record_consent),
-    "people.change": _kind(PersonChange, change_person),
-    "cases.open": _kind(CaseOpen, open_case),
-    "cases.entry": _kind(CaseEntry, record_entry),
-    "cases.amend": _kind(CaseAmend, amend_entry),
-    "cases.response": _kind(CaseResponse, record_response),
-    "cases.plan": _kind(CasePlan, change_plan),
-    "cases.resolve": _kind(CaseResolve, resolve),
-    "cases.task": _kind(CaseTask, add_task),
-    "cases.task_done": _kind(CaseTaskDone, finish_task),
-    "cases.close": _kind(CaseClose, close_case),
-    "risk.raise": _kind(RiskRaise, raise_risk),
+    "people.record": kind(PersonRecord, record_person),
+    "people.consent": kind(PersonConsent, record_consent),
+    "people.change": kind(PersonChange, change_person),
+    "cases.open": kind(CaseOpen, open_case),
+    "cases.entry": kind(CaseEntry, record_entry),
+    "cases.amend": kind(CaseAmend, amend_entry),
+    "cases.response": kind(CaseResponse, record_response),
+    "cases.plan": kind(CasePlan, change_plan),
+    "cases.resolve": kind(CaseResolve, resolve),
+    "cases.task": kind(CaseTask, add_task),
+    "cases.task_done": kind(CaseTaskDone, finish_task),
+    "cases.close": kind(CaseClose, close_case),
+    "risk.raise": kind(RiskRaise, raise_risk),
 }

@@ -1,0 +1,58 @@
+"""What every kind of operation shares: its payload's own fields, looking up, saying what came."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar, cast
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from sukoon.cases import queries as case_queries
+from sukoon.cases.models import Case
+from sukoon.core.access import Actor
+from sukoon.core.api import Payload
+from sukoon.core.operations import Kind, Outcome, Ran
+from sukoon.core.problems import InputInvalid
+from sukoon.sync.problems import NotHere
+
+CONFLICT = "sync.two_values"
+P = TypeVar("P", bound="OperationPayload")
+
+
+class OperationPayload(Payload):
+    """What every payload of a phone has beside its own: its id, and when it happened."""
+
+    operation_id: UUID
+    happened_at: datetime
+
+
+def kind(schema: type[P], run: Callable[[Actor, P], str | Ran]) -> Kind:
+    """Return a kind that reads its payload by a schema. Reading names the fields that are wrong."""
+
+    def read(payload: Mapping[str, object]) -> object:
+        try:
+            return schema.model_validate(payload)
+        except ValidationError as error:
+            where = ", ".join(".".join(map(str, e["loc"])) or "payload" for e in error.errors())
+            raise InputInvalid(where=where[:200]) from None
+
+    return Kind(read, cast(Callable[[Actor, object], str | Ran], run))
+
+
+def said(**told: object) -> str:
+    return json.dumps(told)
+
+
+def became(body: str, *, conflicts: bool, moved: bool) -> Ran:
+    if conflicts:
+        return Ran(body, Outcome.CONFLICT, CONFLICT)
+    return Ran(body, Outcome.MERGED if moved else Outcome.APPLIED)
+
+
+def case_of(by: Actor, pk: UUID) -> Case:
+    """Return a case that the actor sees. Raises NotHere."""
+    found = case_queries.visible(by).filter(pk=pk).first()
+    if found is None:
+        raise NotHere
+    return found
