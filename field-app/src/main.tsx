@@ -1,11 +1,10 @@
 /** The phone's app: what is shown, and the service worker that lets it open without a signal. */
 import { render } from "preact";
 import { effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import "./style.css";
 import { screen } from "./moving";
 import { gate, look } from "./session";
-import { me, soon } from "./syncing";
+import { me } from "./syncing";
 import { dir, language, t } from "./texts";
 import { ChoosePin, Connect, Emptied, Unlock } from "./screens/gates";
 import { applyName, ForMe, Home, People, Sent } from "./screens/home";
@@ -17,14 +16,9 @@ const DAY = 86_400_000;
 
 function App() {
   const at = gate.value;
-  useEffect(() => {
-    const online = (): void => soon(0);
-    addEventListener("online", online);
-    return () => removeEventListener("online", online);
-  }, []);
   switch (at.at) {
     case "loading": return null;
-    case "connect": return <Connect />;
+    case "connect": return <Connect key={at.error} failed={at.error ?? ""} />;
     case "pin": return <ChoosePin {...at} />;
     case "unlock": return <Unlock profiles={at.profiles} />;
     case "emptied": return <Emptied why={at.why} />;

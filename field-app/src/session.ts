@@ -1,16 +1,16 @@
 /** Who is at work on this phone: connecting, unlocking, locking, and emptying. */
 import { signal } from "@preact/signals";
-import { enrol, type Enrolled, wiped } from "./protocol";
+import { enrol, type Enrolled, Refused, wiped } from "./protocol";
 import { ITERATIONS, makeLock, unlock } from "./sealing";
 import { type Profile, profiles, rightPin, saveProfile, Vault, wipe, wrongPin } from "./store";
 import { begin, end, me, rescueOthers, type Self } from "./syncing";
 import { useVault } from "./work";
 import { start } from "./moving";
-import { language, type Language } from "./texts";
+import { language, type Language, t } from "./texts";
 
 export type Gate =
   | { at: "loading" }
-  | { at: "connect" }
+  | { at: "connect"; error?: string }
   | { at: "pin"; enrolled: Enrolled }
   | { at: "unlock"; profiles: Profile[] }
   | { at: "emptied"; why: string }
@@ -26,7 +26,14 @@ let device = "";
 export async function look(): Promise<void> {
   const code = /#connect=([\w-]+)/.exec(location.hash)?.[1];
   history.replaceState(null, "", location.pathname);
-  if (code) return connect(code);
+  if (code) {
+    try {
+      return await connect(code);
+    } catch (error) {
+      gate.value = { at: "connect", error: error instanceof Refused ? error.message : t("noAnswer") };
+      return;
+    }
+  }
   const known = await profiles();
   gate.value = known.length ? { at: "unlock", profiles: known } : { at: "connect" };
   if (!known.length) void rescueOthers(language.value).catch(() => undefined);
@@ -129,4 +136,8 @@ for (const what of ["pointerdown", "keydown", "input"]) addEventListener(what, s
 addEventListener("visibilitychange", () => {
   if (document.hidden) hiddenAt = Date.now();
   else if (hiddenAt && Date.now() - hiddenAt > HIDDEN_LOCK) void lockUp();
+});
+// A code's address opened where the app is open already changes only what stands behind the #.
+addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#connect=")) void lockUp().then(look);
 });

@@ -24,6 +24,7 @@ export const waiting = signal<readonly Waiting[]>([]);
 export const busy = signal(false);
 export const tries = signal(0); // failures since something last arrived
 export const lastError = signal("");
+export const online = signal(navigator.onLine); // what the browser thinks, until an answer proves it wrong
 export const me = computed(() => things.value.get("self/self") as Self | undefined);
 
 let vault: Vault | null = null;
@@ -39,6 +40,12 @@ export function ofKind<T extends Thing>(kind: string): T[] {
 export function thing<T extends Thing>(kind: string, id: string): T | undefined {
   return things.value.get(`${kind}/${id}`) as T | undefined;
 }
+
+addEventListener("offline", () => (online.value = false));
+addEventListener("online", () => {
+  online.value = true;
+  soon(0);
+});
 
 /** Begin with an unlocked vault. `onEmptied` is told when the phone had to remove everything. */
 export async function begin(unlocked: Vault, onEmptied: (why: string) => void): Promise<void> {
@@ -94,6 +101,7 @@ async function round(): Promise<void> {
     await sendAll();
     await fetchAll();
     tries.value = 0;
+    online.value = true;
     lastError.value = "";
     soon(5 * 60_000);
   } catch (error) {

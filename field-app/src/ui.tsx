@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Key, t } from "./texts";
-import { busy, tries, waiting } from "./syncing";
+import { busy, online, tries, waiting } from "./syncing";
 import { back, canGoBack, go, type Screen, screen } from "./moving";
 
 const PATHS: Record<string, string> = {
@@ -27,7 +27,7 @@ export function Icon({ name, points = false }: { name: string; points?: boolean 
 
 /** Whether there is a signal; a quiet word, not an alarm. */
 export function Signal() {
-  const off = !navigator.onLine || tries.value > 0;
+  const off = !online.value || tries.value > 0;
   if (!off && !busy.value) return null;
   return (
     <span class="tag">
@@ -41,9 +41,10 @@ interface FrameProps {
   title: string;
   children: ComponentChildren;
   tabs?: boolean;
+  onBack?: () => void;
 }
 
-export function Frame({ title, children, tabs = false }: FrameProps) {
+export function Frame({ title, children, tabs = false, onBack = back }: FrameProps) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     main.current?.focus({ preventScroll: true });
@@ -53,7 +54,7 @@ export function Frame({ title, children, tabs = false }: FrameProps) {
     <>
       <header class="top">
         {canGoBack() && !tabs ? (
-          <button type="button" class="plain" aria-label={t("back")} onClick={back}>
+          <button type="button" class="plain" aria-label={t("back")} onClick={onBack}>
             <Icon name="back" points />
           </button>
         ) : null}

@@ -234,10 +234,37 @@ export async function recordAnswers(
   return id!;
 }
 
-export async function recordNote(one: CaseThing, said: Key, text: string): Promise<void> {
+/** Ask a supervisor about a case: the server takes out names, and finds whoever answers. */
+export async function askSupervisor(one: CaseThing, question: string): Promise<void> {
   await record(one.id, nameOf(one), [
-    { action: "cases.entry", said, payload: { case: one.id, kind: "note", values: { text } } },
+    { action: "supervision.ask", said: "opQuestion", payload: { case: one.id, question } },
   ]);
+}
+
+export interface Referring {
+  service: Thing;
+  need: string;
+  urgency: string;
+  fields: string[];
+}
+
+/** Refer: what the person agreed to tell is kept first; the referral names exactly that. */
+export async function refer(one: CaseThing, { service, need, urgency, fields }: Referring): Promise<void> {
+  const consent = {
+    person: one.person.id, purpose: "referral", recipient: service["receiver"], fields, language: language.value,
+  };
+  await record(one.id, nameOf(one), [
+    { action: "people.consent", said: "opConsent", payload: consent },
+    { action: "referrals.send", said: "opReferral", payload: { case: one.id, service: service.id, need, urgency, fields } },
+  ]);
+}
+
+/** Say that a supervisor's answer was read. */
+export async function readAnswer(request: Thing): Promise<void> {
+  await record(
+    String(request["case"]), "", [{ action: "supervision.read", said: "opRead", payload: { request: request.id } }],
+    [{ ...request, status: "acknowledged" }],
+  );
 }
 
 /** How large what waits is, in kilobytes, about as it goes over the line: packed to a third. */

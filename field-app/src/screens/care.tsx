@@ -1,12 +1,12 @@
 /** Questions of an instrument, and a life in danger. */
 import { useState } from "preact/hooks";
-import { score, skipped } from "../engines/instruments";
-import { go } from "../moving";
+import { type Instrument, score, skipped } from "../engines/instruments";
+import { back, go } from "../moving";
 import type { Thing } from "../store";
 import { keep, ofKind, thing, tries, waiting } from "../syncing";
 import { both, language, t, when } from "../texts";
 import { Button, CallLink, Choices, Frame, Icon } from "../ui";
-import { caseOf, instruments, nameOf, raise, recordAnswers } from "../work";
+import { caseOf, type CaseThing, instruments, nameOf, raise, recordAnswers } from "../work";
 import { Gone } from "./people";
 
 const LIFE = new Set(["self_harm", "suicide_risk"]);
@@ -21,7 +21,7 @@ export function Sets({ id }: { id: string }) {
   return (
     <Frame title={t("askQuestions")}>
       <Choices legend={t("chooseSet")} chosen={[]} options={all.map((i) => ({ code: i.id, label: <bdi dir="ltr">{i.title}</bdi> }))}
-        onChoose={([code]) => go({ name: "questions", case: id, instrument: code! })} />
+        onChoose={([code]) => go({ name: "questions", case: id, instrument: code! }, true)} />
     </Frame>
   );
 }
@@ -34,7 +34,7 @@ export function Questions({ id, instrument: code }: { id: string; instrument: st
   const [touched, setTouched] = useState(false);
   if (!one || !instrument) return <Gone />;
   const item = instrument.items[at];
-  if (!item) return <Outcome id={id} code={code} answers={answers} />;
+  if (!item) return <Outcome one={one} instrument={instrument} answers={answers} />;
   const next = (given: string[]): void => {
     let to = at + 1;
     while (to < instrument.items.length && skipped(instrument, given, to)) to += 1;
@@ -62,14 +62,13 @@ export function Questions({ id, instrument: code }: { id: string; instrument: st
   );
 }
 
-function Outcome({ id, code, answers }: { id: string; code: string; answers: string[] }) {
-  const one = caseOf(id)!;
-  const instrument = instruments().find((i) => i.id === code)!;
+function Outcome({ one, instrument, answers }: { one: CaseThing; instrument: Instrument; answers: string[] }) {
   const found = score(instrument, answers, { language: language.value, sex: one.person.sex ?? "", age: one.person.age ?? null });
   const life = found.flags.some((flag) => LIFE.has(flag));
   const save = async (): Promise<void> => {
     const operation = await recordAnswers(one, instrument, answers, life);
-    go(life ? { name: "risk", operation } : { name: "person", case: id }, true);
+    if (life) go({ name: "risk", operation }, true);
+    else back();
   };
   return (
     <Frame title={instrument.title}>

@@ -17,10 +17,10 @@ function Languages() {
   );
 }
 
-export function Connect() {
+export function Connect({ failed = "" }: { failed?: string }) {
   const [code, setCode] = useState("");
-  const [typing, setTyping] = useState(false);
-  const [error, setError] = useState("");
+  const [typing, setTyping] = useState(failed !== "");
+  const [error, setError] = useState(failed);
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
     setBusy(true);

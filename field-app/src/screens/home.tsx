@@ -6,6 +6,7 @@ import type { Thing } from "../store";
 import { busy, keep, lastError, me, now, ofKind, thing, waiting } from "../syncing";
 import { both, daysUntil, dueText, type Key, language, t, TEXTS, when } from "../texts";
 import { Button, CallLink, Choices, Field, Frame, Icon } from "../ui";
+import { Answer } from "./people";
 import { cases, type CaseThing, kilobytes, nameOf, NOBODY, type NewPerson } from "../work";
 
 function dueOf(one: CaseThing): string | undefined {
@@ -188,9 +189,9 @@ export function ForMe() {
 }
 
 function Answers() {
-  const answers = ofKind("answer");
-  if (!answers.length) return <p class="soft">{t("noFeedback")}</p>;
-  return <ul class="rows" role="list">{answers.map((one) => <li class="row" key={one.id}><span class="who">{String(one["text"] ?? "")}</span></li>)}</ul>;
+  const asked = ofKind("request").sort((a, b) => String(b["asked_at"]).localeCompare(String(a["asked_at"])));
+  if (!asked.length) return <p class="soft">{t("noFeedback")}</p>;
+  return <ul class="rows" role="list">{asked.slice(0, 10).map((one) => <Answer key={one.id} request={one} />)}</ul>;
 }
 
 /** Put the neutral name and icon where the browser looks when the app is installed. */

@@ -1,13 +1,13 @@
 /** Someone new in six steps, and everything about one person. */
 import { useEffect, useState } from "preact/hooks";
-import { go } from "../moving";
+import { back, go } from "../moving";
 import type { Thing } from "../store";
 import { keep, ofKind, thing } from "../syncing";
-import { both, dueText, t, when } from "../texts";
+import { both, dueText, type Key, t, when } from "../texts";
 import { Button, Choices, Field, Frame, Steps } from "../ui";
 import {
-  caseOf, changeGoal, decide, finish, isChild, nameOf, NOBODY, type NewPerson, newAlias, optionsOf, recordContact, recordNew,
-  recordNote,
+  askSupervisor, caseOf, changeGoal, decide, finish, isChild, nameOf, NOBODY, type NewPerson, newAlias, optionsOf, recordContact,
+  readAnswer, recordNew, refer,
 } from "../work";
 import { uuid7 } from "../bytes";
 
@@ -22,7 +22,7 @@ export function Someone({ step }: { step: number }) {
     const alias = told.alias || newAlias();
     await keep([{ kind: "draft", id: "new", told: { ...told, alias, ...change }, step: next }]);
     setError("");
-    if (next !== step) go({ name: "new", step: next });
+    if (next !== step) go({ name: "new", step: next }, true);
   };
   const save = async (): Promise<void> => {
     if (isChild(told) && !told.guardian.trim()) return setError(t("mustWrite"));
@@ -31,7 +31,7 @@ export function Someone({ step }: { step: number }) {
   };
   const who = told.alias ? nameOf(told) : "";
   return (
-    <Frame title={t("someoneNew")}>
+    <Frame title={t("someoneNew")} onBack={() => (step > 1 ? go({ name: "new", step: step - 1 }, true) : back())}>
       <Steps n={step} of={LAST} />
       {step === 1 ? (
         <Choices legend={t("whoIsIt")} hint={t("whoSaid")} chosen={[told.who]}
@@ -128,6 +128,7 @@ export function Person({ id }: { id: string }) {
         <Button quiet onClick={() => go({ name: "refer", case: id })}>{t("refer")}</Button>
         <Button quiet onClick={() => go({ name: "ask", case: id })}>{t("askSupervisor")}</Button>
       </div>
+      <PassedOn id={id} />
       {one.tasks?.length ? (
         <section class="flow">
           <h2>{t("toDo")}</h2>
@@ -147,6 +148,59 @@ export function Person({ id }: { id: string }) {
   );
 }
 
+const STATES: Record<string, Key> = {
+  sent: "stateSent", received: "stateReceived", accepted: "stateAccepted", declined: "stateDeclined", booked: "stateBooked",
+  seen: "stateSeen", no_show: "stateNoShow", reported_back: "stateBack",
+};
+
+/** What became of the referrals and questions about this person. */
+function PassedOn({ id }: { id: string }) {
+  const referrals = ofKind("referral").filter((r) => r["case"] === id);
+  const requests = ofKind("request").filter((r) => r["case"] === id);
+  if (!referrals.length && !requests.length) return null;
+  return (
+    <ul class="rows" role="list">
+      {referrals.map((r) => (
+        <li class="row" key={r.id}>
+          <span class="who">{t("referralOf", { to: String(r["to"]) })}</span>
+          <span class="tag when">{t(STATES[String(r["state"])] ?? "stateEnded")}</span>
+          {r["state"] === "sent" && !r["answers_here"] ? <span class="why">{t("referTell")}</span> : null}
+        </li>
+      ))}
+      {requests.map((r) => <Answer key={r.id} request={r} />)}
+    </ul>
+  );
+}
+
+const PARTS = ["diagnosis", "why", "teaching", "remark"];
+
+/** A question to a supervisor: until when it waits, or what was answered. */
+export function Answer({ request }: { request: Thing }) {
+  const said = request["answer"] as Record<string, string> | undefined;
+  const about = caseOf(String(request["case"]));
+  const who = about ? nameOf(about) : String(request["case_code"] ?? "");
+  if (!said) {
+    const due = request["due_at"] ? when(String(request["due_at"])) : "";
+    return (
+      <li class="row">
+        <span class="who">{t("opQuestion")} · {who}</span>
+        <span class="why">{t("waitsFor", { when: when(String(request["asked_at"])), due })}</span>
+      </li>
+    );
+  }
+  return (
+    <li class="row">
+      <span class="who">{t("answerTo", { who })}</span>
+      <span class="why flow">
+        {PARTS.filter((part) => said[part]).map((part) => <span key={part}>{said[part]}</span>)}
+        {request["status"] === "answered" ? (
+          <Button quiet onClick={() => void readAnswer(request)}>{t("iRead")}</Button>
+        ) : null}
+      </span>
+    </li>
+  );
+}
+
 export function Gone() {
   useEffect(() => go({ name: "home" }, true), []);
   return null;
@@ -160,7 +214,7 @@ export function Contact({ id }: { id: string }) {
   const save = async (): Promise<void> => {
     if (!(told["did"] as string[]).length) return setError(t("mustChoose"));
     await recordContact(one, Object.fromEntries(Object.entries(told).filter(([, value]) => value.length)));
-    go({ name: "person", case: id }, true);
+    back();
   };
   return (
     <Frame title={nameOf(one)}>
@@ -213,13 +267,80 @@ export function Plan({ id }: { id: string }) {
   );
 }
 
+interface ReferralPack {
+  needs: Choice[];
+  urgencies: Choice[];
+  fields: Choice[];
+}
+
+interface Choice {
+  code: string;
+  label: { en: string; ur: string };
+}
+
+const FIRST_NEEDS = ["counselling", "psychosocial_support", "medical_mental_health", "specialist_care", "substance_use"];
+
+/** Where to, what for, how soon, and what may be told: the person chooses, the worker asks, then it goes. */
 export function Refer({ id }: { id: string }) {
   const one = caseOf(id);
-  const [chosen, setChosen] = useState("");
+  const pack = thing("pack", "referrals") as (Thing & ReferralPack) | undefined;
+  const [step, setStep] = useState(1);
+  const [service, setService] = useState("");
   const [words, setWords] = useState("");
+  const [need, setNeed] = useState("");
+  const [urgency, setUrgency] = useState("normal");
+  const [fields, setFields] = useState<string[]>(["age", "sex", "reason"]);
+  const [error, setError] = useState("");
   if (!one) return <Gone />;
-  const all = ofKind("service").filter((s) => !words || JSON.stringify(s).toLowerCase().includes(words.toLowerCase()));
-  const label = (s: Thing) => (
+  const to = thing("service", service);
+  const rank = (code: string): number => (FIRST_NEEDS.includes(code) ? FIRST_NEEDS.indexOf(code) : 99);
+  const options = (choices: Choice[] = []) => choices.map((c) => ({ code: c.code, label: both(c.label) }));
+  const send = async (): Promise<void> => {
+    if (!to || !fields.length) return setError(t("mustChoose"));
+    await refer(one, { service: to, need, urgency, fields });
+    back();
+  };
+  return (
+    <Frame title={t("refer")} onBack={() => (step > 1 ? setStep(step - 1) : back())}>
+      <Steps n={step} of={4} />
+      {step === 1 && !ofKind("service").length ? <p>{t("noServices")}</p> : null}
+      {step === 1 && ofKind("service").length ? (
+        <>
+          <Field id="words" label={t("search")} value={words} autocomplete="off" onInput={setWords} />
+          <Choices legend={t("whereGo")} hint={t("nearest")} chosen={[service]}
+            onChoose={([code]) => { setService(code!); setStep(2); }}
+            options={servicesFor(words).map((s) => ({ code: s.id, label: <ServiceLabel s={s} /> }))} />
+        </>
+      ) : null}
+      {step === 2 ? (
+        <Choices legend={t("whatFor")} chosen={[need]} onChoose={([code]) => { setNeed(code!); setStep(3); }}
+          options={options([...(pack?.needs ?? [])].sort((a, b) => rank(a.code) - rank(b.code)))} />
+      ) : null}
+      {step === 3 ? (
+        <Choices legend={t("howSoon")} chosen={[]} onChoose={([code]) => { setUrgency(code!); setStep(4); }}
+          options={options(pack?.urgencies)} />
+      ) : null}
+      {step === 4 ? (
+        <>
+          <Choices legend={t("mayTell")} hint={t("mayTellSaid")} many chosen={fields} onChoose={setFields} options={options(pack?.fields)} />
+          <div class="push flow">
+            {error ? <p class="error" role="alert">{error}</p> : null}
+            <Button onClick={() => void send()}>{t("agreeSend")}</Button>
+          </div>
+        </>
+      ) : null}
+    </Frame>
+  );
+}
+
+function servicesFor(words: string): Thing[] {
+  const told = words.trim().toLowerCase();
+  const near = ofKind("service").sort((a, b) => Number(b["near"] ?? 0) - Number(a["near"] ?? 0));
+  return near.filter((s) => !told || JSON.stringify(s).toLowerCase().includes(told)).slice(0, 25);
+}
+
+function ServiceLabel({ s }: { s: Thing }) {
+  return (
     <>
       {both(s["name"])}
       <small>{both(s["what"])}</small>
@@ -228,26 +349,6 @@ export function Refer({ id }: { id: string }) {
         {s["phone"] ? <> <bdi dir="ltr">{String(s["phone"])}</bdi></> : null}
       </small>
     </>
-  );
-  const note = async (): Promise<void> => {
-    const service = thing("service", chosen);
-    if (!service) return;
-    await recordNote(one, "opReferral", t("referNoted", { where: `${both(service["name"])}, ${both(service["where"])}` }));
-    go({ name: "person", case: id }, true);
-  };
-  return (
-    <Frame title={t("refer")}>
-      {ofKind("service").length ? (
-        <>
-          <Field id="words" label={t("search")} value={words} autocomplete="off" onInput={setWords} />
-          <Choices legend={t("whereGo")} hint={t("nearest")} chosen={[chosen]} onChoose={([code]) => setChosen(code!)}
-            options={all.slice(0, 25).map((s) => ({ code: s.id, label: label(s) }))} />
-          <div class="push"><Button disabled={!chosen} onClick={() => void note()}>{t("askAndNote")}</Button></div>
-        </>
-      ) : (
-        <p>{t("noServices")}</p>
-      )}
-    </Frame>
   );
 }
 
@@ -258,8 +359,8 @@ export function Ask({ id }: { id: string }) {
   if (!one) return <Gone />;
   const send = async (): Promise<void> => {
     if (!text.trim()) return setError(t("mustWrite"));
-    await recordNote(one, "opQuestion", text.trim());
-    go({ name: "person", case: id }, true);
+    await askSupervisor(one, text.trim());
+    back();
   };
   return (
     <Frame title={t("askSupervisor")}>
