@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.campaigns import access_mutants, faults, imports, risk
+from tests.campaigns import access_mutants, faults, imports, risk, sync
 from tests.campaigns.run import main, names
 
 
@@ -46,6 +46,23 @@ def test_a_lost_operation_and_a_doubled_one_would_be_told():
     assert told == [{"lost": ["a"]}, {"broken": [{"kind": "changed"}]}]
 
 
+@pytest.mark.fault
+@pytest.mark.django_db
+def test_a_slice_of_phones_on_a_bad_road():
+    told = sync.run(seed=11, runs=2)
+    assert told["failures"] == 0, told
+    assert len(told["met on the road"]) > 4  # each kind of fault needs more than two runs
+
+
+def test_a_lost_a_doubled_and_a_disordered_entry_would_be_told():
+    written = [
+        {"id": str(n), "payload": {"case": "c", "values": {"text": str(n)}}} for n in range(3)
+    ]
+    kept = [("0", "c", "0"), ("9", "c", "0"), ("2", "c", "2")]
+    told = sync.judged(written, {"0": "applied"}, kept)
+    assert told == {"lost": 1, "doubled": 1, "out of order": 1, "without a receipt": 2}
+
+
 def test_a_mutant_that_no_test_holds_is_told(monkeypatch):
     monkeypatch.setattr(access_mutants, "TESTS", ["tests/access/__init__.py"])
     monkeypatch.setattr(access_mutants, "PASSES", {0, 5})
@@ -58,4 +75,4 @@ def test_an_unknown_campaign_is_wrong_use(capsys):
 
 
 def test_the_campaigns_are_found():
-    assert {"access-mutants", "faults", "imports", "risk"} <= set(names())
+    assert {"access-mutants", "faults", "imports", "risk", "sync"} <= set(names())

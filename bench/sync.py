@@ -1,0 +1,236 @@
+"""What a phone's sync costs: the server's operations a second, bytes a contact, a day's work on 2G.
+
+Ours is a push of the protocol: a phone's secret, each operation's right, rule, sealed entry, audit,
+receipt and stored result. Theirs is an ODK-style endpoint of our own: one submission a request,
+known by its instance id, kept with a first version, in one transaction on the same database,
+through the same framework; no rights, no seal, no audit. On both databases, with 1 and 8 phones.
+"""
+
+import gzip
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import Figure, at_least, below
+
+SECONDS = 5.0
+IN_A_BATCH = 50
+TIMES = 1.0  # with all its rules, at least as many as one bare submission a request
+CONTACTS_A_DAY = 15
+KBIT, ROUND_TRIP = 50_000, 0.8  # a 2G line: 50 kbit/s, 800 ms
+WORDS = (
+    "نیند کم گھر پریشانی بہن ساتھ سن تسلی معلومات بھوک کام بچے شوہر سسرال قرض بارش "
+    "سیلاب بیماری والدہ رونا غصہ خوف دعا محلہ ملازمت اسکول فیس دوا ہسپتال سفر تنہائی امید"
+)
+HEADERS = 700  # bytes of a request's and its answer's heads together, with TLS's own
+
+
+def figures() -> list[Figure]:
+    """Return operations/s on both databases, bytes a contact, and seconds of a day on 2G."""
+    from tools.postgres import private_postgres
+
+    found = _measured("SQLite", f"sqlite:///{tempfile.mkdtemp()}/bench.sqlite3")
+    with private_postgres() as url:
+        if url:
+            found += _measured("PostgreSQL", url)
+    return found
+
+
+def _measured(label: str, url: str) -> list[Figure]:
+    env = {**os.environ, "DATABASE_URL": url, "SUKOON_MODE": "test"}
+    env["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.sync"], env=env, text=True, check=True,
+        stdout=subprocess.PIPE, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    found = []
+    for line in done.stdout.splitlines():
+        told = json.loads(line)
+        if told["what"] == "rate":
+            name = f"synced operations a second, {label}, phones: {told['phones']}"
+            found.append(at_least(name, told["ours"], told["theirs"], TIMES, "operations/s"))
+        elif label == "SQLite":
+            found.append(below(told["what"], told["ours"], told["limit"], told["unit"]))
+    return found
+
+
+def _measure() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    from tests.campaigns.sync import _entry, _world
+
+    worlds = [_world(None) for _ in range(8)]
+    urls = _with_single_submissions()
+    for phones in (1, 8):
+        ours = _rate(phones, lambda n: _push(worlds[n], _entry))
+        theirs = _rate(phones, lambda n: _submit(urls))
+        _say(what="rate", phones=phones, ours=ours, theirs=theirs)
+    _day(worlds[0])
+
+
+def _rate(phones: int, one: "object") -> float:
+    from django.db import connection
+
+    counts, begun = [0] * phones, time.perf_counter()
+
+    def phone(n: int) -> None:
+        while time.perf_counter() - begun < SECONDS:
+            counts[n] += one(n)  # type: ignore[operator]
+        connection.close()
+
+    threads = [threading.Thread(target=phone, args=(n,)) for n in range(phones)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.perf_counter() - begun)
+
+
+def _push(world: tuple[str, list[str]], entry: "object") -> int:
+    token, cases = world
+    sent = [entry(cases[n % len(cases)], f"Talked about sleep, {n}") for n in range(IN_A_BATCH)]  # type: ignore[operator]
+    told = _sent(token, sent)
+    wrong = [r for r in told["results"] if r["outcome"] != "applied"]
+    if wrong:
+        raise AssertionError(wrong[0])
+    return IN_A_BATCH
+
+
+def _sent(token: str, operations: list[dict]) -> dict:
+    from django.test import Client
+
+    body = gzip.compress(_body(operations))
+    answer = Client().generic(
+        "POST", "/api/1/field/push", body, content_type="application/json",
+        headers={"Authorization": f"Device {token}", "Content-Encoding": "gzip"},
+    )  # fmt: skip
+    if answer.status_code != 200:
+        raise AssertionError(answer.content)
+    return json.loads(answer.content)
+
+
+def _body(operations: list[dict]) -> bytes:
+    told = {"protocol": 1, "sent_at": datetime.now(UTC).isoformat(), "operations": operations}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _with_single_submissions() -> str:
+    """Add the ODK-style endpoint to this process's addresses; return where it is."""
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import clear_url_caches, path
+
+    from sukoon.config import urls
+    from sukoon.core.http import needs
+    from sukoon.core.permissions import Permission
+
+    def submission(request: HttpRequest) -> HttpResponse:
+        from django.db import transaction
+
+        from sukoon.core.ids import new_id
+        from sukoon.core.models import LoadedPack
+
+        told = json.loads(request.body)
+        with transaction.atomic():
+            if not LoadedPack.objects.filter(pack_id=told["instanceID"]).exists():
+                for pack_id in (told["instanceID"], str(new_id())):  # the submission, its version
+                    LoadedPack.objects.create(
+                        pack_id=pack_id, kind="submission", version=told["text"][:40],
+                        checksum="x", status="new", loaded_at=datetime.now(UTC),
+                    )  # fmt: skip
+        return HttpResponse(status=201)
+
+    from django.views.decorators.csrf import csrf_exempt
+
+    view = csrf_exempt(needs(Permission.MAP_VIEW)(submission))
+    urls.urlpatterns.insert(0, path("bench/submission", view))
+    clear_url_caches()
+    return "/bench/submission"
+
+
+def _submit(address: str) -> int:
+    from django.test import Client
+
+    from sukoon.core.ids import new_id
+
+    body = json.dumps({"instanceID": str(new_id()), "text": "Talked about sleep"})
+    answer = Client().post(address, body, content_type="application/json")
+    if answer.status_code != 201:
+        raise AssertionError(answer.content)
+    return 1
+
+
+def _day(world: tuple[str, list[str]]) -> None:
+    """Send fifteen new contacts as a phone writes them, and work out what a 2G line makes of it."""
+    from sukoon.core.ids import new_id
+
+    token, _cases = world
+    operations = [
+        one for _ in range(CONTACTS_A_DAY) for one in _contact(str(new_id()), str(new_id()))
+    ]
+    sent = received = seconds = rounds = 0.0
+    for at in range(0, len(operations), 100):
+        batch = operations[at : at + 100]
+        begun = time.perf_counter()
+        answer = _sent(token, batch)
+        seconds += time.perf_counter() - begun
+        sent += len(gzip.compress(_body(batch)))
+        received += len(gzip.compress(json.dumps(answer).encode()))
+        rounds += 1
+    from django.test import Client
+
+    begun = time.perf_counter()
+    pulled = Client().get("/api/1/field/pull?cursor=0", headers={
+        "Authorization": f"Device {token}", "Accept-Encoding": "gzip",
+    })  # fmt: skip
+    seconds += time.perf_counter() - begun
+    received += len(pulled.content)
+    rounds += 1
+    line = (sent + received + rounds * HEADERS) * 8 / KBIT + (
+        rounds + 2
+    ) * ROUND_TRIP  # + connecting
+    name = f"bytes sent a contact, compressed, of {CONTACTS_A_DAY}"
+    _say(what=name, ours=sent / CONTACTS_A_DAY, limit=2000, unit="bytes")
+    _say(what=f"a day of {CONTACTS_A_DAY} contacts on 2G (bytes and server's time measured, line worked out)",
+         ours=line + seconds, limit=30, unit="s")  # fmt: skip
+
+
+def _contact(person: str, case: str) -> list[dict]:
+    from sukoon.core.ids import new_id
+
+    now = datetime.now(UTC).isoformat()
+    told = [
+        ("people.record", {"person": person, "sex": "female"}),
+        ("people.consent", {"person": person, "purpose": "care", "language": "ur"}),
+        ("cases.open", {"case": case, "person": person, "tier": 1}),
+        ("cases.entry", {"case": case, "kind": "contact", "values": {
+            "channel": "in_person", "outcome": "reached", "did": ["listened"],
+            "told": " ".join(random.choices(WORDS.split(), k=14)),
+        }}),
+        ("cases.entry", {"case": case, "kind": "assessment", "values": {
+            "motive": " ".join(random.choices(WORDS.split(), k=5)), "stressors": ["marital", "economic"],
+        }}),
+        ("cases.task", {"case": case, "task": str(new_id()), "kind": "contact",
+                        "due_on": datetime.now(UTC).date().isoformat()}),
+    ]  # fmt: skip
+    return [{"id": str(new_id()), "action": a, "happened_at": now, "payload": p} for a, p in told]
+
+
+def _say(**told: object) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _measure()
