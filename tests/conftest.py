@@ -93,6 +93,29 @@ def client_of(client, cast):
 
 from tests.reference import cast_of, mapped, reference  # noqa: E402, F401 - fixtures
 
+NEEDS_THE_DATABASE = frozenset(
+    {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+)
+
+
+def asks_for_both(item: pytest.Item) -> bool:
+    """Whether a test that says it makes its own databases asks for the common one after all."""
+    asked = NEEDS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse `own_database` on a test of the common database: PostgreSQL's half would miss it."""
+    wrong = [
+        item.nodeid
+        for item in items
+        if item.get_closest_marker("own_database") and asks_for_both(item)
+    ]
+    if wrong:
+        raise pytest.UsageError(
+            "own_database, but asks for the common database: " + ", ".join(wrong)
+        )
+
 
 @pytest.fixture(autouse=True)
 def english():

@@ -5,6 +5,8 @@ import pytest
 from tests.campaigns import access_mutants, faults, imports, risk, sync
 from tests.campaigns.run import main, names
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.mark.fault
 def test_a_slice_of_the_import_campaign():

@@ -16,6 +16,7 @@ from tests.reference import MAPPING
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.own_database,
     pytest.mark.skipif(
         CHROMIUM is None and not os.environ.get("CI"), reason="Debian's chromium is not installed"
     ),

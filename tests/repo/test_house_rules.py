@@ -262,3 +262,19 @@ def test_every_area_says_what_it_is_for(area):
     } - {area.name}
     said = set(re.findall(r"`([a-z]+)`", text.split("**May import**")[1].split("**")[0]))
     assert imports <= said, f"{area.name} imports {sorted(imports - said)} and does not say so"
+
+
+def test_a_test_of_the_common_database_may_not_leave_postgresql_out():
+    from tests.conftest import pytest_collection_modifyitems
+
+    class Item:
+        nodeid = "tests/x.py::test_y"
+        fixturenames: tuple[str, ...] = ()
+
+        def get_closest_marker(self, name: str) -> object:
+            return name == "own_database" or None
+
+    pytest_collection_modifyitems([Item()])
+    Item.fixturenames = ("client", "db")
+    with pytest.raises(pytest.UsageError, match="test_y"):
+        pytest_collection_modifyitems([Item()])
