@@ -41,6 +41,21 @@ def test_what_identifies_somebody_is_blotted_out(text, lost):
 @pytest.mark.parametrize(
     "text",
     [
+        "cannot use full_name='Gul Bano'", 'row {"full_name": "Gul Bano", "kind": "full"}',
+        "licence_number=Gul", "focal_name: Gul",
+    ],
+)  # fmt: skip
+def test_a_private_field_is_blotted_by_its_name(text):
+    assert "Gul" not in blotted(text)
+
+
+def test_a_field_that_is_not_private_stays():
+    assert blotted("status=closed, kind: full") == "status=closed, kind: full"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "2026-11-25 09:00:00,123 WARNING django.request: Not Found: /desk/",
         "outbox exchange.check_file failed (attempt 3): ValueError",
         "event of 01a210c1-7090-77af-be03-e4fb9df497c7 sealed in block 17",

@@ -10,6 +10,8 @@ import re
 import traceback
 from types import TracebackType
 
+from django.apps import apps
+
 BLOTS = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "[e-mail]"),
     (re.compile(r"\b\d{5}-?\d{7}-?\d\b"), "[identity card]"),
@@ -21,6 +23,10 @@ BLOTS = (
 MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:,\d{3})?")
 
 
+# `full_name='Zarghuna'` or `"full_name": "Zarghuna"`, as a library writes a row it could not use.
+FIELD = re.compile(r"""\b(\w+)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;)}\]]+)""")
+
+
 def blotted(text: str) -> str:
     """Return a line without what identifies a person."""
     moment = MOMENT.match(text)
@@ -28,7 +34,16 @@ def blotted(text: str) -> str:
     rest = text[len(head) :]
     for pattern, instead in BLOTS:
         rest = pattern.sub(instead, rest)
-    return head + rest
+    return head + FIELD.sub(_without_private, rest)
+
+
+def _without_private(told: re.Match[str]) -> str:
+    """Blot the value of a field whose privacy class says that no log holds it."""
+    from sukoon.core import privacy  # noqa: PLC0415 - logging is set up before the models are
+
+    if not apps.models_ready or told[1] not in privacy.names_never_logged():
+        return told[0]
+    return f"{told[1]}{told[2]}[private]"
 
 
 class SafeFormatter(logging.Formatter):
