@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,15 +80,10 @@ def backup(path: Path, *, now: datetime) -> Made:
             "key": ring.current, "salt": secrets.token_hex(16)}  # fmt: skip
     part = path.with_name(f"{path.name}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _work_folder() as folder:
+    with work_folder() as folder:
         snapshot = folder / DATABASE
         _snapshot(snapshot)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            with _Sealer(out, head) as sealer:
-                _archive(sealer, snapshot)
-            out.flush()
-            os.fsync(out.fileno())
+        write_sealed(part, head, _files(snapshot))
     try:
         files = verify(part)
     except Problem:
@@ -102,13 +97,13 @@ def backup(path: Path, *, now: datetime) -> Made:
 
 def verify(path: Path) -> int:
     """Open every piece and check every file against the manifest; return how many files."""
-    with _work_folder() as folder:
+    with work_folder() as folder:
         return len(_unpack(path, folder))
 
 
 def restore(path: Path, *, replace: bool, now: datetime) -> dict[str, object]:
     """Put a backup back. What was there is kept beside it. Raises BackupBroken before a change."""
-    with _work_folder() as folder:
+    with work_folder() as folder:
         head, files = _head(path), _unpack(path, folder)
         if head["engine"] != connection.vendor:
             raise BackupBroken(why=f"it is of {head['engine']}, this is {connection.vendor}")
@@ -125,7 +120,7 @@ def restore(path: Path, *, replace: bool, now: datetime) -> dict[str, object]:
 
 
 @contextmanager
-def _work_folder() -> Iterator[Path]:
+def work_folder() -> Iterator[Path]:
     """A folder on the disk of the data, which only we can read, gone afterwards."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.VAR, prefix=".backup-") as folder:
@@ -144,10 +139,20 @@ def _snapshot(target: Path) -> None:
     _run_postgres("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
 
 
-def _archive(out: "_Sealer", snapshot: Path) -> None:
+def write_sealed(path: Path, head: dict[str, Any], files: Iterable[tuple[str, Path]]) -> None:
+    """Write files by name into one sealed archive with a manifest."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        with _Sealer(out, head) as sealer:
+            _archive(sealer, files)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _archive(out: "_Sealer", files: Iterable[tuple[str, Path]]) -> None:
     manifest: dict[str, str] = {}
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
-        for name, path in _files(snapshot):
+        for name, path in files:
             with path.open("rb") as file:
                 manifest[name] = hashlib.file_digest(file, "sha256").hexdigest()
             tar.add(path, arcname=name, recursive=False, filter=_plain)
@@ -160,10 +165,10 @@ def _archive(out: "_Sealer", snapshot: Path) -> None:
 def _files(snapshot: Path) -> Iterator[tuple[str, Path]]:
     yield DATABASE, snapshot
     for folder in (Path(settings.UPLOADS), Path(settings.ANCHORS).parent):
-        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file():
                 prefix = "uploads" if folder == Path(settings.UPLOADS) else "audit"
-                yield f"{prefix}/{path.name}", path
+                yield f"{prefix}/{path.relative_to(folder)}", path
 
 
 def _plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -202,16 +207,19 @@ class _Sealer(io.RawIOBase):
         self._place += 1
 
 
-def _cipher(head: dict[str, Any]) -> AESGCM:
-    """Return the cipher of one backup: its own key, so that counted nonces never repeat."""
+def key_of(head: dict[str, Any]) -> bytes:
+    """Return the key of one archive: its own, so that counted nonces never repeat."""
     try:
         ring, version = keys.ring(), int(head["key"])
-        salt = bytes.fromhex(str(head["salt"]))
-        return AESGCM(ring.mac(keys.BACKUP, salt, version))
+        return ring.mac(keys.BACKUP, bytes.fromhex(str(head["salt"])), version)
     except keys.KeysMissing:
         raise BackupBroken(why="its key is not in the key ring") from None
     except (KeyError, ValueError, TypeError):
         raise BackupBroken(why="its head is damaged") from None
+
+
+def _cipher(head: dict[str, Any], key: bytes | None = None) -> AESGCM:
+    return AESGCM(key or key_of(head))
 
 
 def _nonce(place: int) -> bytes:
@@ -240,9 +248,9 @@ def _read_head(file: IO[bytes]) -> dict[str, Any]:
     return head
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def _pieces(path: Path, key: bytes | None) -> Iterator[bytes]:
     with path.open("rb") as file:
-        seal = _cipher(_read_head(file))
+        seal = _cipher(_read_head(file), key)
         place = 0
         size = file.read(4)
         while size:
@@ -277,9 +285,12 @@ class _Reader(io.RawIOBase):
         return n
 
 
-def _unpack(path: Path, folder: Path) -> dict[str, str]:
-    """Unpack into a folder of ours; return the files and their digests, each checked."""
-    pieces = _pieces(path)
+def unpack(path: Path, folder: Path, *, key: bytes | None = None) -> dict[str, str]:
+    """Unpack into a folder; return the files and their digests, each checked.
+
+    `key` is the key of this one archive, for whoever does not hold our key ring.
+    """
+    pieces = _pieces(path, key)
     try:
         with tarfile.open(fileobj=io.BufferedReader(_Reader(pieces), PIECE), mode="r|") as tar:
             for member in tar:
@@ -293,6 +304,11 @@ def _unpack(path: Path, folder: Path) -> dict[str, str]:
                     raise BackupBroken(why=f"{name} is not what was saved")
     except (OSError, ValueError, tarfile.TarError):
         raise BackupBroken(why="its archive is damaged") from None
+    return manifest
+
+
+def _unpack(path: Path, folder: Path) -> dict[str, str]:
+    manifest = unpack(path, folder)
     if DATABASE not in manifest:
         raise BackupBroken(why="it holds no database")
     return manifest

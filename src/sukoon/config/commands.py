@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sukoon.audit import commands as audit
 from sukoon.cases import commands as cases
-from sukoon.config import care_commands, matrix_commands, server_commands
+from sukoon.config import care_commands, matrix_commands, server_commands, tenant_commands
 from sukoon.coordination import commands as coordination
 from sukoon.demo import commands as demo
 from sukoon.exchange import area_files, pack_files
@@ -56,6 +56,7 @@ def register_all(nouns: "Subparsers") -> None:
     area_files.register(verbs)
     services.register(verbs)
     exchange.register(verbs)
+    tenant_commands.register(verbs)
     demo.register(nouns)
     coordination.register_brief(nouns)
     care_commands.register(nouns)

@@ -66,7 +66,7 @@ def _files(now: datetime) -> Iterator[Finding]:
     open_ones = [
         str(path)
         for path in (Path(settings.KEY_FOLDER), *Path(settings.KEY_FOLDER).glob("*"),
-                     *Path(settings.UPLOADS).glob("*"), Path(settings.ANCHORS))
+                     *Path(settings.UPLOADS).rglob("*"), Path(settings.ANCHORS))
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
     ]  # fmt: skip
     said = (

@@ -34,6 +34,13 @@ class OrganisationRow:
 
 
 @transaction.atomic
+def note_tenant_export(*, by: Actor, organisation: Organisation, rows: int) -> None:
+    """Say that everything of an organisation was taken out."""
+    require(by, Permission.ORGANISATION_WRITE, Scope(org_id=organisation.pk))
+    emit("organisation.exported", subject=organisation.pk, by=by, rows=rows)
+
+
+@transaction.atomic
 def record_organisation(
     *,
     by: Actor,

@@ -31,6 +31,15 @@ def search_organisations(by: Actor, text: str) -> QuerySet[Organisation]:
     return found.filter(Q(aliases__key__contains=key)).distinct() if key else found
 
 
+def named(by: Actor, told: str) -> list[Organisation]:
+    """Return the organisations with this id or name, also one they are known under."""
+    visible = organisations(by)
+    try:
+        return list(visible.filter(pk=UUID(told)))
+    except ValueError:
+        return list(visible.filter(aliases__key=name_key(told)).distinct())
+
+
 def workers(by: Actor) -> QuerySet[Worker]:
     """Workers within reach of WORKER_VIEW."""
     seen = within_reach(
