@@ -8,6 +8,7 @@ import pytest
 
 from sukoon.audit.models import AuditEntry
 from sukoon.cases import actions as cases
+from sukoon.cases.models import Case
 from sukoon.cases.words import EntryKind
 from sukoon.config import backup, tenant
 from sukoon.config.backup import BackupBroken
@@ -15,6 +16,8 @@ from sukoon.config.cli import main
 from sukoon.config.matrix_world import anybody
 from sukoon.core import keys
 from sukoon.people import actions as people
+from sukoon.referrals.models import Referral
+from sukoon.referrals.words import Kind, State
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -93,6 +96,18 @@ def test_a_row_kept_by_another_does_not_come_along_with_our_person(cast, cared, 
     found = tenant.rows_of(cast.misaal)
     assert theirs.pk not in found[type(theirs)]
     assert len(found[type(theirs)]) == 1
+
+
+def test_a_referral_to_our_service_is_its_senders(cast, cared):
+    case = Case.objects.get(person=cared["Zarghuna"])
+    theirs = Referral.objects.create(
+        code="R-1", case=case, state=State.DRAFT, need="x", urgency="urgent", service=cast.service,
+        sender_id=cast.coco.pk, from_account_id=cast.coco.pk, from_org_id=cast.other.pk,
+        kind=Kind.SERVICE, to_name="Misaal", transport="none", escort="none", contact="any",
+        owner_id=cast.coco.pk, due_at=NOW, next_alarm_at=NOW, moved_at=NOW,
+    )  # fmt: skip
+    assert not tenant.rows_of(cast.misaal).get(Referral)
+    assert tenant.rows_of(cast.other)[Referral] == {theirs.pk}
 
 
 def test_no_secret_is_in_it(archive, place, cast):

@@ -30,6 +30,7 @@ from sukoon.workforce.models import Organisation, Team
 
 AT_ONCE = 500
 NEVER_OUT = frozenset({"token_hash", "secret_hash", "code_hash", "key_version"})
+KEEPERS = ("org_id", "from_org_id")  # a referral is its sender's
 BY_HAND = {"person_id": "people.Person", "case_id": "cases.Case"}  # ids without a foreign key
 Ids = dict[type[Model], set[Any]]
 
@@ -80,12 +81,15 @@ def rows_of(organisation: Organisation) -> Ids:
 
 def _names_of_owners(model: type[Model]) -> list[str]:
     """Return the columns in which a row names the organisation or team it belongs to."""
-    names = [f.attname for f in model._meta.concrete_fields if f.name == "org_id"]  # noqa: SLF001
-    return names + [
+    return _keepers(model) + [
         f.attname
         for f in model._meta.concrete_fields  # noqa: SLF001
         if isinstance(f, ForeignKey) and f.related_model is Organisation
     ]
+
+
+def _keepers(model: type[Model]) -> list[str]:
+    return [f.name for f in model._meta.concrete_fields if f.name in KEEPERS]  # noqa: SLF001
 
 
 def _keys_to(child: type[Model], parent: type[Model]) -> list[str]:
@@ -101,8 +105,9 @@ def _keys_to(child: type[Model], parent: type[Model]) -> list[str]:
 def _hangs(found: Ids, child: type[Model], column: str, parent: type[Model],
            own: Collection[UUID]) -> bool:  # fmt: skip
     """Add the rows that hang on ours and name nobody else; say whether there were new ones."""
-    scoped = any(f.name == "org_id" for f in child._meta.concrete_fields)  # noqa: SLF001
-    others = Q(org_id=None) | Q(org_id__in=own) if scoped else Q()
+    others = Q()
+    for keeper in _keepers(child):
+        others &= Q(**{keeper: None}) | Q(**{f"{keeper}__in": own})
     fresh: set[Any] = set()
     for part in _parts(found[parent]):
         rows = child._default_manager.filter(others, **{f"{column}__in": part})  # noqa: SLF001
