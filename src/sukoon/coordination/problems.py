@@ -113,3 +113,9 @@ class NoSuchArea(Problem):
     code = "coordination.no_such_area"
     status = 422
     sentence = _("There is no area with the code %(pcode)s. Look it up in the list of areas.")
+
+
+class SourceNeeded(Problem):
+    code = "coordination.source_needed"
+    status = 422
+    sentence = _("Say where this is known from. Without a source it is not kept.")

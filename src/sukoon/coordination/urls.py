@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from sukoon.coordination.views import (
     groups,
+    knowledge,
     meetings,
     open_pages,
     package,
@@ -11,6 +12,7 @@ from sukoon.coordination.views import (
     plans,
     pledge_import,
     pledges,
+    stakeholders,
 )
 
 app_name = "coordination"
@@ -99,9 +101,26 @@ PLANS = [
     path("open/<str:pcode>/", picture.open_picture, name="open_picture"),
     path("open/<str:pcode>/brief.pdf", picture.open_brief, name="open_brief"),
 ]
+KNOWLEDGE = [
+    path("stakeholders/", stakeholders.stakeholders, name="stakeholders"),
+    path("stakeholders/<uuid:pk>/", stakeholders.stakeholder, name="stakeholder"),
+    path("interventions/", knowledge.interventions, name="interventions"),
+    path("interventions/new/", knowledge.intervention_new, name="intervention_new"),
+    path("interventions/<uuid:pk>/", knowledge.intervention, name="intervention"),
+    path(
+        "interventions/<uuid:pk>/change/", knowledge.intervention_change, name="intervention_change"
+    ),
+    path("interventions/<uuid:pk>/judge/", knowledge.intervention_judge, name="intervention_judge"),
+    path("interventions/<uuid:pk>/uses/new/", knowledge.intervention_use, name="intervention_use"),
+    path("log/", knowledge.log, name="log"),
+    path("log/new/", knowledge.log_new, name="log_new"),
+    path("log/<uuid:pk>/change/", knowledge.log_change, name="log_change"),
+    path("log/<uuid:pk>/move/", knowledge.log_move, name="log_move"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", groups.home, name="home"),
     *PLEDGES,
     *MEETINGS,
     *PLANS,
+    *KNOWLEDGE,
 ]

@@ -208,3 +208,47 @@ class PolicyState(TextChoices):
     REFUSED = "refused", _("Refused")
     IN_FORCE = "in_force", _("In force")
     ENDED = "ended", _("No longer in force")
+
+
+# What is known and learned
+
+
+class Evidence(TextChoices):
+    """How well an intervention is tested."""
+
+    HERE = "here", _("Trials in Pakistan")
+    ELSEWHERE = "elsewhere", _("Trials in other countries")
+    GUIDELINE = "guideline", _("A guideline recommends it")
+    PRACTICE = "practice", _("In use; no trial known to us")
+    NOT_TOLD = "not_told", _("Not told")
+
+
+class Alignment(TextChoices):
+    """How far an intervention agrees with the national model."""
+
+    ALIGNED = "aligned", _("Agrees with the national model")
+    PARTLY = "partly", _("Agrees in part")
+    NOT = "not", _("Does not agree")
+    NOT_JUDGED = "not_judged", _("Not judged yet")
+
+
+class LogKind(TextChoices):
+    POLICY_GAP = "policy_gap", _("Gap in policy")
+    LESSON = "lesson", _("Lesson learned")
+
+
+class LogState(TextChoices):
+    OPEN = "open", _("Open")
+    TAKEN_UP = "taken_up", _("Taken up")
+    SETTLED = "settled", _("Settled")
+    DROPPED = "dropped", _("Dropped")
+
+
+class Unknown(TextChoices):
+    """What is not known of an organisation."""
+
+    SERVICES = "services", _("No service of it stands in the register.")
+    WORKERS = "workers", _("No active worker of it that you may see is named.")
+    ROLE = "role", _("It has no role in a group.")
+    STATEMENT = "statement", _("No statement of it is kept.")
+    ANSWER = "answer", _("It was asked for something and has not answered.")

@@ -99,7 +99,27 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
         ),
     },
     "notices": {},
-    "coordination": {},
+    "coordination": {
+        "indicators.csv": Columns(("code", "label_en", "label_ur", "source_tag"), (), ("code",)),
+    },
+    "interventions": {
+        "interventions.csv": Columns(
+            ("code", "name_en", "evidence", "alignment", "source", "source_tag"),
+            ("name_ur", "owner", "format_en", "format_ur", "delivered_by", "population",
+             "evidence_note", "tiers", "languages", "alignment_note"),
+            ("code",),
+        ),
+        "uses.csv": Columns(
+            ("intervention", "organisation", "pcode"), ("note", "told_on"),
+            ("intervention", "organisation", "pcode"),
+        ),
+        "log.csv": Columns(
+            ("kind", "pcode", "title_en", "noted_on", "source", "source_tag"),
+            ("title_ur", "said", "proposed", "organisation", "intervention", "policy",
+             "indicators"),
+            ("pcode", "title_en"),
+        ),
+    },
     "msp": {
         "activities.csv": Columns(
             ("code", "section_en", "label_en", "codes"), ("section_ur", "label_ur", "sectors"),
@@ -118,7 +138,8 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
         "readiness.csv": Columns(("code", "label_en", "label_ur", "needed"), (), ("code",)),
         "jurisdictions.csv": Columns(
             ("pcode", "kind", "title_en", "state"),
-            ("title_ur", "year", "body", "note", "source_tag"), ("title_en", "pcode"),
+            ("title_ur", "year", "body", "note", "intervention", "source_tag"),
+            ("title_en", "pcode"),
         ),
     },
     "meetings": {

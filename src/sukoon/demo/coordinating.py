@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from sukoon.accounts.roles import console_actor
-from sukoon.coordination import meeting_files, pledge_files
+from sukoon.coordination import knowledge_packs, meeting_files, pledge_files
 from sukoon.coordination.actions import meetings as meeting_actions
 from sukoon.coordination.actions import plans as plan_actions
 from sukoon.coordination.actions import pledges as pledge_actions
 from sukoon.coordination.queries import groups as group_queries
+from sukoon.coordination.queries import knowledge as knowledge_queries
 from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.queries import pledges as pledge_queries
 from sukoon.core import clock
@@ -25,6 +26,7 @@ def build(*, today: date) -> None:
     _pledges(today)
     _meeting(today)
     _plans(today)
+    knowledge_packs.begin(console_actor(), today=today)
 
 
 def _meeting(today: date) -> None:
@@ -73,6 +75,7 @@ def _plans(today: date) -> None:
                 starts_on=date(2025, 1, 1), ends_on=date(2030, 12, 31),
                 objectives=plan_queries.template(),
             )  # fmt: skip
+    catalogue = {i.code: i for i in knowledge_queries.interventions(by)}
     for row in plan_queries.jurisdictions():
         area = places.area(row["pcode"])
         if area:
@@ -81,4 +84,5 @@ def _plans(today: date) -> None:
                 title_ur=row["title_ur"], year=int(row["year"]) if row["year"] else None,
                 body=workforce.search_organisations(by, row["body"]).first() if row["body"] else None,
                 state=row["state"], note=row["note"],
+                intervention=catalogue.get(row.get("intervention", "")),
             )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from sukoon.coordination import knowledge_packs
 from sukoon.coordination.actions.package import ActionRow, load_package
 from sukoon.coordination.actions.package import ActivityRow as ActivityRowOfPackage
 from sukoon.core import clock
@@ -23,7 +24,7 @@ from sukoon.workforce.words import OrganisationType
 Progress = Callable[[str], None]
 # Areas before what stands in them; codes before lines that use them.
 # Kinds that are not named here are read from their pack each time, in any order.
-ORDER = ("areas", "activities", "codes", "mapping", "pledges", "meetings")
+ORDER = ("areas", "activities", "codes", "mapping", "pledges", "meetings", "interventions")
 
 
 def load_everything(*, by: Actor, progress: Progress) -> int:
@@ -139,4 +140,5 @@ LOADERS: dict[str, Callable[[Actor, Pack], None]] = {
     "pledges": _organisations,
     "meetings": _organisations,
     "msp": _package,
+    "interventions": knowledge_packs.load,
 }

@@ -1,9 +1,14 @@
 """The code lists of the register as choices for forms, in the reader's language."""
 
+import csv
+import io
 from collections.abc import Container
+from functools import cache
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
+from sukoon.core.content import content_path
 from sukoon.places.models import Area
 from sukoon.places.words import Level
 from sukoon.services.models import Activity, TargetGroup
@@ -36,3 +41,21 @@ def target_rows() -> QuerySet[TargetGroup]:
 def area_rows() -> QuerySet[Area]:
     """Return the country, provinces and districts in force, in the order of their paths."""
     return Area.objects.filter(level__lte=Level.DISTRICT, valid_to=None).order_by("path")
+
+
+@cache
+def _languages() -> tuple[tuple[str, str, str], ...]:
+    path = content_path() / "codes" / "language" / "language.csv"
+    text = path.read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return tuple((r["code"], r["label_en"], r["label_ur"]) for r in rows)
+
+
+def languages() -> list[tuple[str, str]]:
+    """Return the languages of the code list, in the reader's language."""
+    urdu = get_language() == "ur"
+    return [(code, (ur if urdu else "") or en) for code, en, ur in _languages()]
+
+
+def language_name(code: str) -> str:
+    return dict(languages()).get(code, code)

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from sukoon.config.matrix_world import CLOSED, OTHER, OWN, TEAM, Making
 from sukoon.coordination import calendars
-from sukoon.coordination.actions import files, groups, meetings, package, plans, pledges
-from sukoon.coordination.drafts import ObjectiveDraft
+from sukoon.coordination.actions import files, groups, knowledge, meetings, package, plans, pledges
+from sukoon.coordination.drafts import InterventionDraft, LogDraft, ObjectiveDraft
 from sukoon.coordination.queries.package import activities
 from sukoon.coordination.words import MeetingStatus, PlanStatus, Stage
 from sukoon.core.permissions import Permission
+from sukoon.places import queries as places
+from sukoon.places.words import Level
 
 COMMITMENT = ("commitment", "commitment_change", "commitment_update")
 BUNDLE = ("pledge", "pledge_change", "pledge_publish", "published_pledge")
@@ -22,6 +24,9 @@ AREA = (
     "package_review", "readiness_check", "picture", "brief", "open_picture", "open_brief",
 )  # fmt: skip
 PLAN = ("plan", "plan_change", "budget", "objective_new")
+INTERVENTION = (
+    "intervention", "intervention_change", "intervention_judge", "intervention_use",
+)  # fmt: skip
 THINGS: Mapping[str, str] = {
     **{f"coordination:{name}": "commitment" for name in COMMITMENT},
     **{f"coordination:{name}": "pledge" for name in BUNDLE},
@@ -37,6 +42,9 @@ THINGS: Mapping[str, str] = {
     },
     "coordination:cost_line_remove": "cost line",
     "coordination:policy_move": "policy",
+    "coordination:stakeholder": "organisation",
+    **{f"coordination:{name}": "intervention" for name in INTERVENTION},
+    **{f"coordination:{name}": "log entry" for name in ("log_change", "log_move")},
     "coordination:document": "meeting and document",
     "coordination:answer": "asked for",
     "coordination:action_move": "action point",
@@ -54,6 +62,7 @@ def build(making: Making) -> None:
         _pledge(making, state)
         _meeting(making, state)
         _plan(making, state)
+        _knowledge(making, state)
 
 
 def _pledge(making: Making, state: str) -> None:
@@ -148,3 +157,20 @@ def _plan(making: Making, state: str) -> None:
     world.ids["objective", state] = (plan.pk, plan.objectives.all()[0].pk)
     world.ids["scenario", state] = (costing.pk, scenario.pk)
     world.ids["cost line", state] = (costing.pk, line.pk)
+
+
+def _knowledge(making: Making, state: str) -> None:
+    """Make an intervention that the organisation uses, and a gap of the area."""
+    by, world = making.by, making.world
+    area, org = making.areas[state], making.orgs[OTHER if state == OTHER else OWN]
+    country = places.areas(Level.COUNTRY).first() or area
+    kept = knowledge.record_intervention(
+        by=by, country=country, draft=InterventionDraft(f"matrix-{state}", "Matrix thing", "none")
+    )
+    knowledge.record_use(
+        by=by, intervention=kept, organisation=org, area=area, note=f"Matrix {state} use"
+    )
+    draft = LogDraft("policy_gap", area, f"Matrix {state} gap", making.today)
+    entry = knowledge.record_log_entry(by=by, draft=draft, today=making.today)
+    world.mark("log entry", state, entry.pk, entry.title_en)
+    world.mark("intervention", state, kept.pk, f"Matrix {state} use")

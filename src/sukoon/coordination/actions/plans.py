@@ -12,6 +12,7 @@ from sukoon.audit.events import emit
 from sukoon.coordination.drafts import ObjectiveDraft
 from sukoon.coordination.models import (
     BudgetLine,
+    Intervention,
     Milestone,
     Objective,
     Plan,
@@ -140,12 +141,13 @@ def check_readiness(
 def record_policy(
     *, by: Actor, area: Area, kind: PolicyKind | str, title_en: str, state: PolicyState | str,
     title_ur: str = "", year: int | None = None, body: Organisation | None = None, note: str = "",
+    intervention: Intervention | None = None,
 ) -> Policy:  # fmt: skip
     """Add a law, policy, guideline or intervention of a jurisdiction. Raises CodeTaken."""
     require(by, Permission.PLAN_WRITE, area.scope)
     kept = Policy(
         area=area, area_path=area.path, kind=kind, title_en=title_en.strip(), title_ur=title_ur,
-        year=year, body=body, state=state, note=note,
+        year=year, body=body, intervention=intervention, state=state, note=note,
     )  # fmt: skip
     try:
         with transaction.atomic():

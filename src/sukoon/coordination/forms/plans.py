@@ -9,6 +9,7 @@ from sukoon.coordination.drafts import ObjectiveDraft
 from sukoon.coordination.forms.common import RowsForm, areas_of, day, long_text, one, organisations
 from sukoon.coordination.forms.package import CURRENCIES, amount
 from sukoon.coordination.models import Objective, Plan
+from sukoon.coordination.queries import knowledge
 from sukoon.coordination.queries import plans as queries
 from sukoon.coordination.words import (
     BudgetHead,
@@ -117,11 +118,17 @@ class PolicyForm(RowsForm):
     title_ur = forms.CharField(label=_("Title in Urdu"), max_length=200, required=False)
     year = forms.IntegerField(label=_("Year"), min_value=1850, max_value=2060, required=False)
     body = one(_("Body that decides"), required=False)
+    intervention = one(
+        _("Intervention"), required=False, hint=_("Where it is about one of the catalogue")
+    )
     state = forms.ChoiceField(label=_("State"), choices=PolicyState.choices)
     note = forms.CharField(label=_("Note"), max_length=600, required=False)
 
     def rows(self, by: Actor) -> dict[str, Any]:
-        return {"area": areas_of(by, Permission.PLAN_WRITE), "body": organisations(by)}
+        return {
+            "area": areas_of(by, Permission.PLAN_WRITE), "body": organisations(by),
+            "intervention": knowledge.interventions(by),
+        }  # fmt: skip
 
 
 class PolicyMoveForm(forms.Form):

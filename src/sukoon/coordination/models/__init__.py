@@ -17,6 +17,15 @@ from sukoon.coordination.models.groups import (
     Reminder,
     Statement,
 )
+from sukoon.coordination.models.knowledge import (
+    Intervention,
+    InterventionLanguage,
+    InterventionTier,
+    InterventionUse,
+    LogEntry,
+    LogIndicator,
+    LogStep,
+)
 from sukoon.coordination.models.package import (
     Costing,
     CostLine,
@@ -72,6 +81,13 @@ __all__ = [
     "Group",
     "InputAsked",
     "InputRequest",
+    "Intervention",
+    "InterventionLanguage",
+    "InterventionTier",
+    "InterventionUse",
+    "LogEntry",
+    "LogIndicator",
+    "LogStep",
     "Match",
     "MatchedCommitment",
     "Meeting",

@@ -236,6 +236,10 @@ class Policy(Record):
     body = models.ForeignKey(
         "workforce.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    intervention = models.ForeignKey(
+        "coordination.Intervention", on_delete=models.PROTECT, null=True, blank=True,
+        related_name="endorsements",
+    )  # fmt: skip
     state = models.CharField(max_length=10, choices=PolicyState.choices)
     note = models.CharField(max_length=600, blank=True)
 
@@ -252,7 +256,8 @@ class Policy(Record):
         identity = NONE
         clinical = NONE
         operational = STAMPS | {
-            "area", "area_path", "kind", "title_en", "title_ur", "year", "body", "state", "note",
+            "area", "area_path", "kind", "title_en", "title_ur", "year", "body",
+            "intervention", "state", "note",
         }  # fmt: skip
         public = NONE
 
