@@ -1,17 +1,20 @@
-"""The web server: gunicorn in this process, with the outbox's worker inside one of its workers."""
+"""The web server: gunicorn in this process, and one `sukoon worker` that one of its workers keeps."""
 
+import fcntl
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
-from sukoon.core import outbox, schedule
-
 THREADS = 8
+WORKER = (sys.executable, "-m", "sukoon", "worker", "--with-stdin")
+LOOK_EVERY = 1.0
+STOP_WITHIN = 8.0
 TIMEOUT_SECONDS = 120  # a large import is accepted within one request's time
 
 
@@ -63,16 +66,48 @@ def serve(*, host: str, port: int, workers: int | None = None) -> None:
 
 
 _stop = threading.Event()
+_keeper = threading.Thread(target=lambda: _keep_worker(_stop), name="background", daemon=True)
 
 
 def _start_worker_loop(worker: Any) -> None:
-    """Start the loops of the outbox and of urgent tasks in each worker: leases keep them apart."""
-    for name, loop in (("outbox", outbox.run_forever), ("urgent", schedule.run_urgent)):
-        threading.Thread(target=loop, args=(_stop,), name=name, daemon=True).start()
+    _keeper.start()
 
 
 def _stop_worker_loop(_arbiter: Any, _worker: Any) -> None:
     _stop.set()
+    if _keeper.is_alive():
+        _keeper.join(STOP_WITHIN)
+
+
+def _keep_worker(stop: threading.Event) -> None:
+    """Keep one `sukoon worker` running beside the server, whichever of its processes is first.
+
+    A lock says which. When that process dies, its pipe ends, its worker stops, and another takes
+    over.
+    """
+    with (settings.VAR / "background.lock").open("w") as lock:
+        while not _locked(lock):
+            if stop.wait(LOOK_EVERY):
+                return
+        while not stop.is_set():
+            _run_worker(stop)
+
+
+def _run_worker(stop: threading.Event) -> None:
+    process = subprocess.Popen(WORKER, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+    while process.poll() is None and not stop.wait(LOOK_EVERY):
+        pass
+    if process.stdin:
+        process.stdin.close()
+    process.wait()
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _say(line: str) -> None:

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,7 +17,7 @@ from sukoon.accounts import actions as accounts
 from sukoon.accounts import queries as account_queries
 from sukoon.accounts.roles import console_actor
 from sukoon.config.environment import Misconfigured
-from sukoon.core import outbox, schedule
+from sukoon.core import background, clock, outbox, schedule
 from sukoon.exchange.commands import interrupted_imports
 from sukoon.exchange.loading import load_everything
 
@@ -39,9 +40,11 @@ def register(nouns: "Subparsers") -> None:
     demo_parser.add_argument("--port", type=int, default=8000)
     demo_parser.set_defaults(run=demo_serve)
     nouns.add_parser("prepare", help="prepare the database only").set_defaults(run=prepare)
-    nouns.add_parser("worker", help="do the outbox's work as a process of its own").set_defaults(
-        run=worker
+    parser = nouns.add_parser("worker", help="do the background work in processes of its own")
+    parser.add_argument(
+        "--with-stdin", action="store_true", help="stop when standard input ends (the server's own)"
     )
+    parser.set_defaults(run=worker)
 
 
 def up(options: argparse.Namespace) -> int:
@@ -100,15 +103,30 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Do the outbox's work until stopped."""
+    """Do the background work until stopped: messages and tasks, urgent tasks on their own."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    urgent = threading.Thread(target=schedule.run_urgent, args=(stop,), name="urgent", daemon=True)
-    urgent.start()
-    outbox.run_forever(stop)
-    urgent.join(timeout=10)
+    if options.with_stdin:
+        threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
+    loops = {"outbox": outbox.run_forever, "urgent": schedule.run_urgent}
+    background.keep(loops, hand_back=_hand_back, stop=stop)
     return 0
+
+
+def _stop_with_stdin(stop: threading.Event) -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    stop.set()
+
+
+def _hand_back(work: str, error: str) -> None:
+    """Say that a task or message was stopped by force, as its note named it."""
+    kind, _, name = work.partition(":")
+    if kind == "task":
+        schedule.hand_back(name, error, now=clock.now())
+    else:
+        outbox.hand_back(UUID(name), error, now=clock.now())
 
 
 def check_before_start() -> None:

@@ -1,8 +1,8 @@
 """The outbox: work that follows a change, done at least once by one worker loop.
 
-`enqueue` writes rows in the change's own transaction. `run_forever` is the loop; it runs as a
-thread inside the server in small installs and as its own process in large ones
-(`sukoon worker`). Which handler follows which event is listed in `config/reactions.py`.
+`enqueue` writes rows in the change's own transaction. `run_forever` is the loop; it runs in a
+process beside the server that can be stopped (`core.background`), which the server starts itself
+or an operator does (`sukoon worker`). Which handler follows which event is listed in `config/reactions.py`.
 """
 
 import logging
@@ -29,7 +29,8 @@ Handler = Callable[[UUID], None]
 class Long:
     """A handler that works for minutes: it opens its own transactions, and is leased longer.
 
-    The lease is its time limit too: work that runs over it stops itself (`core.limits`).
+    The lease is its time limit too: work that runs over it stops itself (`core.limits`), or is
+    stopped (`core.background`).
 
     Run inside one transaction it would keep every other writer of an SQLite file waiting.
     """
@@ -76,16 +77,22 @@ def run_once(*, now: datetime) -> bool:
     try:
         handler = _handlers[message.handler]
         if isinstance(handler, Long):
-            with within(handler.lease):
+            with within(handler.lease, work=f"message:{message.pk}"):
                 handler.run(message.subject_id)
             _done(message)
         else:
-            with within(LEASE), transaction.atomic():
+            with within(LEASE, work=f"message:{message.pk}"), transaction.atomic():
                 handler(message.subject_id)
                 _done(message)
     except Exception as error:  # noqa: BLE001 - whatever a handler does, the loop goes on
-        _put_back(message, error, now=now)
+        _put_back(message, type(error).__name__, now=now)
     return True
+
+
+def hand_back(pk: UUID, error: str, *, now: datetime) -> None:
+    """Say that work on a message was stopped by force: it failed, and is tried again later."""
+    if message := OutboxMessage.objects.filter(pk=pk, status=OutboxStatus.WAITING).first():
+        _put_back(message, error, now=now)
 
 
 def _done(message: OutboxMessage) -> None:
@@ -123,7 +130,8 @@ def _claim(*, now: datetime) -> OutboxMessage | None:
             return None
         # The same condition again: on SQLite this update is the lock.
         claimed = OutboxMessage.objects.filter(free, pk=message.pk).update(
-            claimed_until=now + _lease(message.handler), attempts=message.attempts + 1
+            claimed_until=now + _lease(message.handler) + schedule.LEEWAY,
+            attempts=message.attempts + 1,
         )
         if not claimed:
             return None
@@ -136,14 +144,12 @@ def _lease(name: str) -> timedelta:
     return handler.lease if isinstance(handler, Long) else LEASE
 
 
-def _put_back(message: OutboxMessage, error: Exception, *, now: datetime) -> None:
+def _put_back(message: OutboxMessage, error: str, *, now: datetime) -> None:
     dead = message.attempts >= MOST_ATTEMPTS
-    log.error(
-        "outbox %s failed (attempt %d): %s", message.handler, message.attempts, type(error).__name__
-    )
+    log.error("outbox %s failed (attempt %d): %s", message.handler, message.attempts, error)
     OutboxMessage.objects.filter(pk=message.pk).update(
         status=OutboxStatus.DEAD if dead else OutboxStatus.WAITING,
         claimed_until=None,
         due_at=now + timedelta(seconds=2**message.attempts),
-        last_error=type(error).__name__[:80],
+        last_error=error[:80],
     )

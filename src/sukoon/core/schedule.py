@@ -1,12 +1,13 @@
 """Tasks that run again and again: when each is due, who runs it, and how it went last time.
 
 Several servers share the list: a task is claimed by a conditional update, and a server that dies
-gives it back when its lease ends. Which tasks there are is listed in `config/tasks.py`.
+gives it back when its lease ends, a little after the task's limit. Which tasks there are is listed
+in `config/tasks.py`.
 """
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from sukoon.core.models import ScheduledTask
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 5.0
+LEEWAY = timedelta(seconds=30)  # from the limit to the lease's end: time to be stopped by force
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,26 @@ def run_due(*, now: datetime, urgent: bool = False) -> bool:
         return False
     error = ""
     try:
-        with within(task.limit):
+        with within(task.limit, work=f"task:{task.name}"):
             task.run(now)
     except Exception as problem:  # one task must not stop the loop
         error = type(problem).__name__[:80]
         log.exception("the task %s failed", task.name)
     ended = {"last_error": error} if error else {"last_error": "", "last_done_at": now}
+    _put_back(task, now, ended)
+    return True
+
+
+def hand_back(name: str, error: str, *, now: datetime) -> None:
+    """Say that a task was stopped by force: it failed, and comes again at its next time."""
+    if task := _tasks.get(name):
+        _put_back(task, now, {"last_error": error})
+
+
+def _put_back(task: Task, now: datetime, ended: Mapping[str, object]) -> None:
     ScheduledTask.objects.filter(name=task.name).update(
         claimed_until=None, due_at=now + task.every, **ended
     )
-    return True
 
 
 def _claim(now: datetime, *, urgent: bool) -> Task | None:
@@ -88,12 +100,12 @@ def _claim(now: datetime, *, urgent: bool) -> Task | None:
         ScheduledTask.objects.get_or_create(name=name, defaults={"due_at": now})
     for task in _in_order(now, urgent=urgent):
         # A moment further ahead than it can be was written by a clock that had jumped.
-        jumped = Q(claimed_until__gt=now + task.limit + task.every)
+        jumped = Q(claimed_until__gt=now + task.limit + LEEWAY + task.every)
         free = Q(claimed_until=None) | Q(claimed_until__lte=now) | jumped
         due = Q(due_at__lte=now) | Q(due_at__gt=now + task.every)
         # The update is the lock, on both databases.
         if ScheduledTask.objects.filter(free, due, name=task.name).update(
-            claimed_until=now + task.limit
+            claimed_until=now + task.limit + LEEWAY
         ):
             return task
     return None
