@@ -12,6 +12,7 @@ from sukoon.core.problems import StepNotPossible
 from sukoon.risk import actions, problems
 from sukoon.risk.definitions import book
 from sukoon.risk.models import RiskContact, RiskEpisode, RiskStep, SafetyPlanPart, SignOff
+from sukoon.risk.moving import keep_care
 from sukoon.risk.words import (
     ContactChannel,
     ContactWith,
@@ -99,6 +100,7 @@ def closed_for_test(episode):
         closed_at=NOW,
         close_reason="safe",
     )
+    keep_care(RiskEpisode.objects.get(pk=episode.pk))  # as every action does that closes one
 
 
 def test_taking_over_and_handing_over_need_a_reason(team, episode):

@@ -196,6 +196,44 @@ class BrokenGlass(Record):
         return f"glass of {self.user_id}"
 
 
+class CareRelation(Record):
+    """Somebody answers for one person's risk for a time, and sees that person while they do.
+
+    `record_id` is the person, `about_id` the risk episode it is for. It opens what the account's own roles let
+    it do (`accounts.roles.actor_for`), whatever team the person is in; ended, it opens nothing.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="care_relations")
+    record_id = models.UUIDField()
+    about_id = models.UUIDField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["started_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["about_id"], name="care_relation_about")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "record_id", "about_id"], condition=Q(ended_at=None),
+                name="care_relation_once",
+            ),
+        ]  # fmt: skip
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset(
+            {
+                "id", "created_at", "updated_at", "user", "record_id", "about_id", "started_at",
+                "ended_at",
+            }
+        )  # fmt: skip
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return f"care relation of {self.user_id}"
+
+
 class DeviceCode(Record):
     """The way to connect a phone: a short code that works once, for minutes. Only a hash is kept."""
 

@@ -62,6 +62,8 @@ def actor_for(user: User, *, now: datetime) -> Actor:
     }
     if any(g.permission == Permission.GLASS_BREAK for g in grants):
         grants |= _through_broken_glass(user, now)
+    if any(g.permission == Permission.RISK_ACT for g in grants):
+        grants |= _of_care(user, {g.permission for g in grants})
     return Actor(
         id=user.id,
         label="+".join(sorted({a.role for a in assignments})) or "account",
@@ -79,6 +81,26 @@ def _through_broken_glass(user: User, now: datetime) -> set[Grant]:
         Grant(permission, Reach.RECORD, expires_at=glass.ends_at, record_id=glass.record_id)
         for glass in open_now
         for permission in (Permission.PERSON_VIEW, Permission.CASE_VIEW, Permission.RISK_VIEW)
+    }
+
+
+# What a care relationship opens, of what the account's roles hold: the whole record of one person, to look at
+# and to add to; not to say who they are, to merge, to assign.
+CARE = frozenset(
+    {
+        Permission.PERSON_VIEW, Permission.CASE_VIEW, Permission.CASE_WRITE, Permission.RISK_VIEW,
+        Permission.RISK_RAISE, Permission.RISK_ACT,
+    }
+)  # fmt: skip
+
+
+def _of_care(user: User, held: set[Permission]) -> set[Grant]:
+    """Return what somebody sees because they answer for a person's open risk: that one person."""
+    standing = user.care_relations.filter(ended_at=None)
+    return {
+        Grant(permission, Reach.RECORD, record_id=care.record_id)
+        for care in standing
+        for permission in CARE & held
     }
 
 

@@ -31,6 +31,7 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
             referrals.of_case,
         ),
         "people:person": (cases.of_person,),
+        "risk:episode": (people.of_episode, cases.of_episode),
     }
 )
 

@@ -35,7 +35,7 @@ def _on_duty(scope: Scope, now: datetime) -> list[Asked]:
     shifts = list(
         DutyShift.objects.filter(_rotas_of(scope), rota__ended_at=None, removed_at=None)
         .filter(starts_at__lte=now, ends_at__gt=now)
-        .filter(worker__status=WorkerStatus.ACTIVE, worker__account__is_active=True)
+        .filter(worker__status=WorkerStatus.ACTIVE, worker__account__in=who_may_answer(now=now))
         .select_related("rota", "worker")
     )
     shifts.sort(key=lambda s: (_farness(s, scope), s.order, s.starts_at, s.pk))
@@ -44,6 +44,15 @@ def _on_duty(scope: Scope, now: datetime) -> list[Asked]:
         for place, s in enumerate(shifts)
         if s.worker.account_id
     ]
+
+
+def who_may_answer(*, now: datetime) -> QuerySet[User]:
+    """Return the open accounts with a role that lets them answer for a risk to life."""
+    codes = [c for c, role in roles().items() if Permission.RISK_ACT in role.permissions]
+    held = RoleAssignment.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=now), role__in=codes
+    ).values("user_id")
+    return User.objects.filter(pk__in=held, is_active=True)
 
 
 def _rotas_of(scope: Scope) -> Q:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sukoon.core.access import Actor
+from sukoon.accounts import actions as accounts
+from sukoon.core.access import SYSTEM, Actor
 from sukoon.risk import rules
 from sukoon.risk.definitions import book
 from sukoon.risk.ladder import ladder
@@ -94,6 +95,30 @@ def wait_for(episode: RiskEpisode, asked: Asked, *, now: datetime) -> None:
     episode.owner_id, episode.asked_at = asked.account_id, now
     episode.escalations = 0
     move(episode, EpisodeStatus.WAITING, now=now)
+
+
+def keep_care(episode: RiskEpisode) -> None:
+    """Let those who are to answer for a risk see whom it is about, as long as they are to; no longer.
+
+    Called last by every action that changes who that is: a risk without the record is dangerous.
+    """
+    accounts.keep_care(
+        by=SYSTEM, about_id=episode.pk, record_id=episode.person_id, account_ids=in_charge(episode)
+    )
+
+
+def in_charge(episode: RiskEpisode) -> frozenset[UUID]:
+    """Return who is to answer for an episode now: its owner, and whoever was asked in this round.
+
+    Coordinators are told a code and are never among them.
+    """
+    if not episode.is_open:
+        return frozenset()
+    waiting = episode.status == EpisodeStatus.WAITING
+    since = episode.asked_at if waiting else episode.due_at
+    asked = episode.steps.filter(at__gte=since).exclude(rung__in=["", Rung.COORDINATOR])
+    found = set(asked.values_list("target_id", flat=True)) | {episode.owner_id}
+    return frozenset(pk for pk in found if pk)
 
 
 def first_asked(episode: RiskEpisode, *, now: datetime, raiser_id: UUID) -> Asked:

@@ -123,4 +123,4 @@ class ShiftBackwards(Problem):
 class NotInThisTeam(Problem):
     code = "risk.not_in_this_team"
     status = 422
-    sentence = _("Choose somebody who works here and can sign in.")
+    sentence = _("Choose somebody who works here, can sign in and may answer for a risk.")

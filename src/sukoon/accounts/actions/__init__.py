@@ -1,5 +1,6 @@
 """Everything that can be done to accounts: people, roles, invitations, tokens, phones, glass."""
 
+from sukoon.accounts.actions.care import keep_care
 from sukoon.accounts.actions.devices import (
     confirm_wiped,
     enrol_device,
@@ -32,6 +33,7 @@ __all__ = [
     "give_role",
     "hear_from_device",
     "invite",
+    "keep_care",
     "make_device_code",
     "make_token",
     "mend_glass",

@@ -16,6 +16,7 @@ from sukoon.cases.aliases import alias_shown
 from sukoon.cases.fields import field_set
 from sukoon.cases.forms import SAID, AssignForm, CloseForm, LinkForm, MoveForm, OpenForm, ReopenForm
 from sukoon.cases.models import Case
+from sukoon.cases.panes import facts, next_things, score_chips, who_sees
 from sukoon.cases.problems import EntryWrong
 from sukoon.cases.queries.timeline import MOST
 from sukoon.cases.views.base import (
@@ -26,7 +27,6 @@ from sukoon.cases.views.base import (
     language,
     team_choices,
 )
-from sukoon.cases.views.panes import facts, next_things, score_chips, who_sees
 from sukoon.cases.views.worklists import assignable, warn_of_caseload
 from sukoon.cases.words import ADDABLE, CaseStatus, ClosureReason, EntryKind, LinkKind
 from sukoon.core import clock

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sukoon.accounts.models import User
 from sukoon.config.matrix_world import CLOSED, OTHER, OWN, TEAM, Making, anybody
 from sukoon.core import clock
 from sukoon.core.access import SYSTEM, Scope
@@ -77,15 +76,25 @@ def _of_episode(making: Making, state: str, episode: RiskEpisode, *, role: str =
 
 
 def _rota(making: Making, state: str) -> None:
-    """Make a rota with a shift; a closed one has ended."""
-    by, now = making.by, clock.now()
+    """Make a rota with a shift, a team's and, for a coordinator, an area's; a closed one has ended."""
     where = OTHER if state == OTHER else OWN
-    rota = actions.record_rota(by=by, name=f"Matrix {state} rota", org_id=making.orgs[where].pk)
-    account = User.objects.get(
-        pk=str(making.world.ids["account", where if state == CLOSED else state][0])
+    ids = _rota_with_shift(making, "rota", state, org_id=making.orgs[where].pk)
+    making.world.ids["rota", state], making.world.ids["shift", state] = ids
+    of_area = _rota_with_shift(making, "area rota", state, area_path=making.areas[where].path)
+    own = making.world.own
+    own["rota", "coordinator", state], own["shift", "coordinator", state] = of_area
+
+
+def _rota_with_shift(
+    making: Making, thing: str, state: str, *, org_id: UUID | None = None, area_path: str = ""
+) -> tuple[tuple[UUID], tuple[UUID, UUID]]:
+    by, now = making.by, clock.now()
+    rota = actions.record_rota(
+        by=by, name=f"Matrix {state} {thing}", org_id=org_id, area_path=area_path
     )
+    account = making.askers["specialist"]
     worker = Worker.objects.filter(account=account).first() or workforce.record_worker(
-        by=by, name=f"Matrix {state} duty", organisation=making.orgs[where],
+        by=by, name=f"Matrix {state} duty", organisation=making.orgs[OWN],
         cadre=Cadre.PSYCHOLOGIST, account=account,
     )  # fmt: skip
     begins = now + timedelta(days=30)
@@ -94,5 +103,5 @@ def _rota(making: Making, state: str) -> None:
     )[0]
     if state == CLOSED:
         actions.end_rota(by=by, rota=rota)
-    making.world.mark("rota", state, rota.pk, rota.name)
-    making.world.ids["shift", state] = (rota.pk, shift.pk)
+    making.world.mark(thing, state, rota.pk, rota.name)
+    return (rota.pk,), (rota.pk, shift.pk)

@@ -14,6 +14,7 @@ from sukoon.risk.moving import (
     alarms_needless,
     ask,
     checked_note,
+    keep_care,
     locked,
     move,
     wait_for,
@@ -75,6 +76,7 @@ def hand_over(*, by: Actor, episode: RiskEpisode, to_id: UUID, why: str) -> Risk
         kept, StepKind.HANDED_OVER, by=by, now=now, note=why, target_id=to_id, rung=Rung.DUTY
     )
     ask(step, now=now)
+    keep_care(kept)
     emit("risk.handed_over", subject=kept.pk, by=by)
     return kept
 
@@ -98,6 +100,7 @@ def _answer(kept: RiskEpisode, *, by: Actor, note: str) -> None:
     move(kept, EpisodeStatus.ACKNOWLEDGED, now=now)
     write_step(kept, StepKind.ACKNOWLEDGED, by=by, now=now, note=checked_note(note))
     alarms_needless(kept, UNDER_WAY)
+    keep_care(kept)
 
 
 def _open(episode: RiskEpisode) -> RiskEpisode:

@@ -11,7 +11,7 @@ from sukoon.core.access import Actor, require_holds
 from sukoon.core.permissions import Permission
 from sukoon.risk.definitions import book
 from sukoon.risk.models import RiskContact, RiskEpisode, RiskStep, SafetyPlan, SafetyPlanPart
-from sukoon.risk.moving import checked_note, locked, move, write_step
+from sukoon.risk.moving import checked_note, keep_care, locked, move, write_step
 from sukoon.risk.problems import (
     EpisodeClosed,
     ItemNeedsWords,
@@ -87,6 +87,7 @@ def record_contact(
         kept, StepKind.CONTACT, by=by, now=now, happened_at=happened_at, note=note,
         item="reached" if reached else "not_reached",
     )  # fmt: skip
+    keep_care(kept)
     emit("risk.contact_recorded", subject=kept.pk, by=by, reached=int(reached))
     return contact
 
@@ -117,6 +118,7 @@ def keep_plan(
     kept.planned_at = now
     move(kept, EpisodeStatus(kept.status), now=now)
     write_step(kept, StepKind.PLANNED, by=by, now=now)
+    keep_care(kept)
     emit("risk.plan_kept", subject=kept.pk, by=by, parts=len(told))
     return plan
 

@@ -17,6 +17,7 @@ from sukoon.risk.moving import (
     ask,
     checked_note,
     first_asked,
+    keep_care,
     level_of,
     locked,
     move,
@@ -144,6 +145,7 @@ def _opened(fresh: RiskEpisode, told: Told) -> bool:
     if asked.rung == Rung.RAISER:  # there is nobody else to ask: do not wait before saying so
         fresh.watch_at = told.now
         fresh.save(update_fields=["watch_at", "updated_at"])
+    keep_care(fresh)
     return True
 
 
@@ -173,6 +175,7 @@ def _feed(episode: RiskEpisode, fresh: RiskEpisode, told: Told) -> None:
         episode.asked_at = told.now
         move(episode, EpisodeStatus.ACKNOWLEDGED, now=told.now)
     _step(episode, StepKind.LEVEL_RAISED if higher else StepKind.FED, told, **asked)
+    keep_care(episode)
 
 
 def _begin_again(episode: RiskEpisode, told: Told, *, higher: bool) -> None:

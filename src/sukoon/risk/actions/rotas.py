@@ -9,6 +9,7 @@ from sukoon.audit.events import emit
 from sukoon.core import clock
 from sukoon.core.access import Actor, Scope, require
 from sukoon.core.permissions import Permission
+from sukoon.risk.ladder import who_may_answer
 from sukoon.risk.models import DutyRota, DutyShift
 from sukoon.risk.problems import NotInThisTeam, ShiftBackwards
 from sukoon.workforce.models import Worker
@@ -54,8 +55,8 @@ def add_shift(
     require(by, Permission.ROTA_WRITE, rota.scope)
     if not timedelta(0) < ends_at - starts_at <= timedelta(hours=MOST_HOURS):
         raise ShiftBackwards(hours=MOST_HOURS)
-    account = worker.account
-    if worker.status != WorkerStatus.ACTIVE or account is None or not account.is_active:
+    able = who_may_answer(now=clock.now()).filter(worker=worker)
+    if worker.status != WorkerStatus.ACTIVE or not able.exists():
         raise NotInThisTeam
     made = [
         DutyShift.objects.create(

@@ -14,6 +14,7 @@ from sukoon.risk.models import RiskContact, RiskEpisode, SignOff
 from sukoon.risk.moving import (
     alarms_needless,
     checked_note,
+    keep_care,
     level_of,
     locked,
     move,
@@ -100,6 +101,7 @@ def sign(*, by: Actor, sign_off: SignOff, answer: str = "") -> RiskEpisode:
         kept.level = asked.to_level
         move(kept, EpisodeStatus.ACKNOWLEDGED, now=now)
         write_step(kept, StepKind.LOWERED, by=by, now=now, note=answer, item=asked.to_level)
+        keep_care(kept)
         emit("risk.lowered", subject=kept.pk, by=by)
         return kept
     _contact_for(kept, book().reasons[asked.reason], now=now)
@@ -176,3 +178,4 @@ def _close(kept: RiskEpisode, asked: SignOff, *, by: Actor, now: datetime, answe
     kept.save()
     write_step(kept, StepKind.CLOSED, by=by, now=now, note=answer, item=asked.reason)
     alarms_needless(kept, (AlarmStatus.WAITING, AlarmStatus.FAILED))
+    keep_care(kept)

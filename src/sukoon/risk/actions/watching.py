@@ -11,7 +11,15 @@ from sukoon.risk import rules
 from sukoon.risk.definitions import book
 from sukoon.risk.ladder import active, ladder
 from sukoon.risk.models import OPEN, RiskEpisode
-from sukoon.risk.moving import ask, clinicians, first_asked, level_of, wait_for, write_step
+from sukoon.risk.moving import (
+    ask,
+    clinicians,
+    first_asked,
+    keep_care,
+    level_of,
+    wait_for,
+    write_step,
+)
 from sukoon.risk.rules import Asked
 from sukoon.risk.words import EpisodeStatus, NextStep, Rung, StepKind
 
@@ -27,14 +35,17 @@ def watch_one(*, by: Actor, episode_id: UUID, now: datetime) -> bool:
     if kept is None or not kept.is_open:
         return False
     if _owner_left(kept, by=by, now=now):
+        keep_care(kept)
         emit("risk.escalated", subject=kept.pk, by=by, owner_left=1)
         return True
     if _clock_jumped(kept, by=by, now=now):
+        keep_care(kept)
         emit("risk.clock_set", subject=kept.pk, by=by)
     if kept.watch_at is None or kept.watch_at > now:
         return False
     count = kept.escalations
     _escalate(kept, by=by, now=now)
+    keep_care(kept)
     emit("risk.escalated", subject=kept.pk, by=by, time=count + 1)
     return True
 
@@ -55,6 +66,7 @@ def follow_case(*, by: Actor, case_id: UUID, scope: Scope, now: datetime) -> Non
     kept.save()
     if moved:
         _ask_the_team(kept, by=by, now=now)
+        keep_care(kept)
     emit("risk.case_followed", subject=kept.pk, by=by, changed=1)
 
 

@@ -1,7 +1,8 @@
 """Rotas: who is on duty when, where nobody is, and where two are first at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +11,7 @@ from sukoon.core.permissions import Permission
 from sukoon.places.models import Area
 from sukoon.places.words import Level
 from sukoon.risk import rules
+from sukoon.risk.ladder import who_may_answer
 from sukoon.risk.models import DutyRota, DutyShift
 from sukoon.risk.rules import Span, Turn
 from sukoon.workforce.models import Organisation, Team, Worker
@@ -32,24 +34,30 @@ def coverage_of(
     shifts: Sequence[DutyShift], *, since: datetime, until: datetime
 ) -> tuple[list[Span], list[Span]]:
     """Return the gaps and the overlaps of some turns. Who cannot be asked fills no gap."""
-    turns = [Turn(s.starts_at, s.ends_at, s.order) for s in shifts if can_be_asked(s.worker)]
+    able = can_be_asked([s.worker for s in shifts], now=since)
+    turns = [Turn(s.starts_at, s.ends_at, s.order) for s in shifts if s.worker_id in able]
     return rules.gaps(turns, since=since, until=until), rules.overlaps(turns)
 
 
-def can_be_asked(worker: Worker) -> bool:
-    account = worker.account
-    return worker.status == WorkerStatus.ACTIVE and account is not None and account.is_active
+def can_be_asked(workers: Iterable[Worker], *, now: datetime) -> set[UUID]:
+    """Return the ids of those workers who can answer for a risk: at work, with a role that may."""
+    at_work = [w for w in workers if w.status == WorkerStatus.ACTIVE and w.account_id]
+    accounts = who_may_answer(now=now).filter(pk__in={w.account_id for w in at_work})
+    able = set(accounts.values_list("pk", flat=True))
+    return {w.pk for w in at_work if w.account_id in able}
 
 
-def workers_for(rota: DutyRota) -> QuerySet[Worker]:
-    """Workers who may stand on a rota: those of its organisation or team, or of its area."""
+def workers_for(rota: DutyRota, *, now: datetime) -> QuerySet[Worker]:
+    """Workers who may stand on a rota: of its organisation or team, or of its area, and may answer."""
     here = Q(organisation_id=rota.org_id) | Q(in_teams__team_id=rota.org_id, in_teams__left_on=None)
     team = Team.objects.filter(pk=rota.org_id).first() if rota.org_id else None
     if team:
         here |= Q(organisation_id=team.organisation_id)
     if rota.org_id is None:
         here = Q(area__path__startswith=rota.area_path)
-    found = Worker.objects.filter(here, status=WorkerStatus.ACTIVE, account__is_active=True)
+    found = Worker.objects.filter(
+        here, status=WorkerStatus.ACTIVE, account__in=who_may_answer(now=now)
+    )  # fmt: skip
     return found.distinct().order_by("name", "id")
 
 
@@ -68,12 +76,16 @@ def places_for_rotas(by: Actor) -> list[tuple[str, str]]:
     """Return for whom the actor may begin a rota: (`org:id` or `area:path`, name)."""
     grants = [g for g in by.grants if g.permission == Permission.ROTA_WRITE]
     ids = {g.org_id for g in grants if g.reach == Reach.TEAM and g.org_id}
-    paths = {g.area_path for g in grants if g.reach == Reach.AREA and g.area_path}
-    if any(g.reach == Reach.EVERYWHERE for g in grants):
-        paths |= set(Area.objects.filter(level__lte=Level.PROVINCE).values_list("path", flat=True))
+    here = Q(pk__in=[])
+    for grant in grants:
+        if grant.reach == Reach.EVERYWHERE:
+            here |= Q(pk__isnull=False)
+        elif grant.reach == Reach.AREA and grant.area_path:
+            here |= Q(path__startswith=grant.area_path)
     found = [(f"org:{o.pk}", o.shown_name) for o in Organisation.objects.filter(pk__in=ids)]
     found += [(f"org:{t.pk}", t.name) for t in Team.objects.filter(pk__in=ids)]
-    return found + [(f"area:{a.path}", a.name) for a in Area.objects.filter(path__in=paths)]
+    areas = Area.objects.filter(here, level__lte=Level.DISTRICT).order_by("path")
+    return found + [(f"area:{a.path}", a.name) for a in areas]
 
 
 def rotas_without_anybody(*, now: datetime) -> list[str]:
@@ -81,6 +93,6 @@ def rotas_without_anybody(*, now: datetime) -> list[str]:
     found = []
     for rota in DutyRota.objects.filter(ended_at=None).order_by("name", "id"):
         shifts = shifts_of(rota, since=now, until=now + timedelta(seconds=1))
-        if not any(can_be_asked(s.worker) for s in shifts):
+        if not can_be_asked([s.worker for s in shifts], now=now):
             found.append(rota.name)
     return found

@@ -60,7 +60,7 @@ def rota(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = find(queries.rotas(by), pk)
     begins = timezone.localtime(now).replace(minute=0, second=0, microsecond=0)
     form = ShiftForm(
-        request.POST or None, workers=queries.workers_for(found),
+        request.POST or None, workers=queries.workers_for(found, now=now),
         initial={"starts_at": begins, "ends_at": begins + timedelta(hours=12), "order": 1},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
