@@ -9,6 +9,7 @@ from django.urls import reverse
 from sukoon.cases import actions
 from sukoon.cases.models import Case, Entry
 from sukoon.cases.words import EntryKind, TaskKind
+from sukoon.core.access import SYSTEM
 from sukoon.risk import queries as risks
 from tests.cases.making import contact, make_case
 from tests.risk.making import NOW
@@ -244,3 +245,26 @@ def test_every_page_is_there_in_urdu(team, case, at):
 @pytest.mark.parametrize("kind", ["walk", "closure", "plan", "supervision", "nonsense"])
 def test_what_other_actions_write_is_not_typed_by_hand(team, case, at, kind):
     assert at("worker").get(reverse("cases:entry_new", args=[case.pk, kind])).status_code == 404
+
+
+def test_what_the_platform_wrote_offers_no_form_to_amend_it(team, case, at):
+    client = at("worker")
+    record(client, case, "note", text="By hand")
+    by_hand = Entry.objects.get()
+    step = actions.note_made(
+        by=SYSTEM, case=case, kind=EntryKind.REFERRAL, happened_at=NOW,
+        document={"said": {"What became of it": "Sent"}},
+    )  # fmt: skip
+    page = client.get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert reverse("cases:entry_amend", args=[by_hand.pk]) in page
+    assert reverse("cases:entry_amend", args=[step.pk]) not in page
+
+
+def test_where_much_is_ones_own_the_map_folds_into_one_entry(team, case, at):
+    page = at("worker").get(reverse("cases:worklist")).content.decode()
+    nav = page.partition('<nav class="nav"')[2].partition("</nav>")[0]
+    own, fold, of_the_map = nav.partition('<details class="menu">')
+    assert fold
+    assert reverse("people:home") in own
+    assert reverse("public:matrix") not in own
+    assert reverse("public:matrix") in of_the_map

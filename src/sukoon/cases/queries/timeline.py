@@ -33,7 +33,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An entry as a reader sees it. `before`: the versions it took the place of, latest first."""
+    """An entry as a reader sees it. `before`: the versions it took the place of, latest first.
+
+    `form`: whether a form writes this kind, so that it can be amended by hand.
+    """
 
     id: UUID
     kind: EntryKind
@@ -48,6 +51,7 @@ class Shown:
     files: Sequence[Attachment]
     before: Sequence["Before"]
     document: Mapping[str, Any]
+    form: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ def _shown(
         late=newer.recorded_at - newer.happened_at > LATE, source=entry.source,
         lines=lines(entry, language), score=_score(getattr(entry, "response", None)),
         files=list(entry.attachments.all()), before=before, document=opened(entry),
+        form=field_set(kind) is not None,
     )  # fmt: skip
 
 
