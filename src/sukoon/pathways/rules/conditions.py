@@ -172,7 +172,7 @@ def _known(name: str, wanted: bool) -> Test:  # noqa: FBT001 - the value of the 
 
 def _words(value: Value) -> Iterator[str]:
     if isinstance(value, Sequence) and not isinstance(value, str):
-        yield from value
+        yield from (word for word in value if isinstance(word, str))
 
 
 _TESTS: Mapping[str, Callable[[str, Any], Test]] = {
