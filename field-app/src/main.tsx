@@ -10,6 +10,8 @@ import { ChoosePin, Connect, Emptied, Unlock } from "./screens/gates";
 import { applyName, ForMe, Home, People, Sent } from "./screens/home";
 import { Ask, Contact, Person, Plan, Refer, Someone } from "./screens/people";
 import { Questions, Raise, Risk, Sets } from "./screens/care";
+import { Guide, Guides } from "./screens/guides";
+import { Walk } from "./screens/walk";
 import { Frame } from "./ui";
 
 const DAY = 86_400_000;
@@ -37,7 +39,7 @@ function staleDays(): number {
 function Inside() {
   const now = screen.value;
   const stale = staleDays();
-  if (stale && (now.name === "people" || now.name === "person" || now.name === "plan")) {
+  if (stale && (now.name === "people" || now.name === "person" || now.name === "plan" || now.name === "walk")) {
     return (
       <Frame title={t("staleTitle")} tabs>
         <p>{t("staleSaid", { n: stale })}</p>
@@ -59,6 +61,9 @@ function Inside() {
     case "refer": return <Refer id={now.case} />;
     case "ask": return <Ask id={now.case} />;
     case "plan": return <Plan id={now.case} />;
+    case "guides": return <Guides id={now.case} />;
+    case "guide": return <Guide pathway={now.pathway} />;
+    case "walk": return <Walk id={now.walk} />;
   }
 }
 

@@ -15,7 +15,10 @@ export type Screen =
   | { name: "raise"; case?: string }
   | { name: "refer"; case: string }
   | { name: "ask"; case: string }
-  | { name: "plan"; case: string };
+  | { name: "plan"; case: string }
+  | { name: "guides"; case?: string }
+  | { name: "guide"; pathway: string }
+  | { name: "walk"; walk: string };
 
 export const screen = signal<Screen>({ name: "home" });
 let depth = 0;

@@ -1,11 +1,13 @@
 /** Every word of the app, in English and Urdu. Terms are those of GLOSSARY.md. */
 import { computed, signal } from "@preact/signals";
+import { WALK_TEXTS } from "./texts_walk";
 
 export type Language = "en" | "ur";
 export const language = signal<Language>("ur");
 export const dir = computed(() => (language.value === "ur" ? "rtl" : "ltr"));
 
 export const TEXTS = {
+  ...WALK_TEXTS,
   app: ["Sukoon", "سکون"],
   plainApp: ["Notes", "یادداشت"],
   offline: ["Offline", "آف لائن"],

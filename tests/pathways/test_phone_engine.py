@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools import field_app
 
 from sukoon.core.text import name_key
 from sukoon.pathways.definitions import shelf
@@ -23,7 +24,6 @@ from sukoon.pathways.rules.engine import Inputs, run
 from sukoon.pathways.rules.progress import left
 from sukoon.pathways.telling import inputs_as_dict, outcome_as_dict
 from tests.pathways.making import random_answer
-from tools import field_app
 
 PATHWAYS = sorted(shelf().library.pathways)
 JUNK = (None, "", "unsure", "none", "yes", 0, -1, 3.5, 999, [], ["none"], ["death", "death"], ["x"], {}, {"total": 30},

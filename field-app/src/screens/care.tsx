@@ -108,7 +108,7 @@ export function Raise({ id }: { id?: string | undefined }) {
   );
 }
 
-function Numbers() {
+export function Numbers() {
   const numbers = ofKind("number").sort((a, b) => Number(a["order"]) - Number(b["order"]));
   return <>{numbers.map((one) => <CallLink key={one.id} number={String(one["number"])} label={both(one["label"])} />)}</>;
 }

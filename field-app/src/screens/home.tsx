@@ -7,6 +7,7 @@ import { busy, keep, lastError, me, now, ofKind, thing, waiting } from "../synci
 import { both, daysUntil, dueText, type Key, language, t, TEXTS, when } from "../texts";
 import { Button, CallLink, Choices, Field, Frame, Icon } from "../ui";
 import { Answer } from "./people";
+import { guides } from "../walks";
 import { cases, type CaseThing, kilobytes, nameOf, NOBODY, type NewPerson } from "../work";
 
 function dueOf(one: CaseThing): string | undefined {
@@ -62,6 +63,7 @@ export function Home() {
       )}
       <div class="push flow">
         <WaitingLine />
+        {guides() ? <Button quiet onClick={() => go({ name: "guides" })}>{t("guides")}</Button> : null}
         <Button quiet onClick={() => go({ name: "raise" })}>{t("lifeInDanger")}</Button>
       </div>
     </Frame>

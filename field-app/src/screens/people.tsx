@@ -10,6 +10,7 @@ import {
   readAnswer, recordNew, refer,
 } from "../work";
 import { uuid7 } from "../bytes";
+import { WalksOf } from "./guides";
 
 const LAST = 6;
 
@@ -122,6 +123,7 @@ export function Person({ id }: { id: string }) {
         </section>
       ))}
       <Button onClick={() => go({ name: "contact", case: id })}>{t("newContact")}</Button>
+      <WalksOf one={one} />
       <div class="pair">
         <Button quiet onClick={() => go({ name: "sets", case: id })}>{t("askQuestions")}</Button>
         <Button quiet onClick={() => go({ name: "plan", case: id })}>{t("thePlan")}</Button>

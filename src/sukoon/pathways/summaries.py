@@ -1,11 +1,11 @@
 """What a finished walk says in the case: readable lines, and the codes that may be counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sukoon.pathways.definitions import Shelf
+from sukoon.pathways.definitions import Said, Shelf
 from sukoon.pathways.rules.decisions import Decision
 from sukoon.pathways.rules.engine import Inputs, Outcome, Visit
 from sukoon.pathways.telling import dose_of
@@ -19,10 +19,10 @@ def entry_values(
 ) -> dict[str, object]:
     """Return the values of the entry that a walk leaves in its case."""
     language = get_language() or "en"
-    title = _in(found.definitions[outcome.pathway].title, language)
+    title = _title(found, outcome.pathway, language)
     values: dict[str, object] = {
         "pathway": f"{title} ({outcome.pathway} {version})",
-        "concluded": list(outcome.conclusions),
+        "concluded": [c for c in outcome.conclusions if c in found.conclusions],
         "advice": "\n".join(_advice(found, outcome, decisions, language)),
         "medicines": "\n".join(_medicines(found, outcome, decisions, language)),
         "differed": "\n".join(_differed(found, inputs, decisions, language)),
@@ -36,21 +36,21 @@ def entry_values(
 def path_line(found: Shelf, inputs: Inputs, visit: Visit, language: str) -> str:
     """Say one step of the path: the question and its answer, or the plan."""
     if visit.kind == "question":
-        said = _in(found.questions[visit.node].text, language)
+        said = _words(found.questions, visit.node, language)
         told = inputs.answers.get(visit.node, inputs.facts.get(visit.node))
         how = {"known": _("known before"), "overridden": _("another way was taken")}.get(visit.how)
         answer = answer_words(found, visit.node, told, language)
         return f"{said} {answer}" + (f" ({how})" if how else "")
     if visit.kind == "plan":
-        return f"→ {_in(found.plans[f'{visit.pathway}.{visit.node}'].text, language)}"
-    return f"… {_in(found.definitions[visit.pathway].title, language)}"
+        return f"→ {_words(found.plans, f'{visit.pathway}.{visit.node}', language)}"
+    return f"… {_title(found, visit.pathway, language)}"
 
 
 def answer_words(found: Shelf, question: str, told: object, language: str) -> str:
     """Say an answer in the words of its question."""
     if told is None:
         return "–"
-    options = found.questions[question].options
+    options = found.questions[question].options if question in found.questions else {}
     plain = {"yes": _("Yes"), "no": _("No"), "unsure": _("Not sure")}
     parts = told if isinstance(told, list | tuple) else [told]
     comma = "، " if language == "ur" else ", "
@@ -82,7 +82,7 @@ def _advice(
 ) -> list[str]:
     left = {d.step for d in decisions if d.step and not d.taken}
     return [
-        f"{'✗' if a.step in left else '✓'} {_in(found.steps[a.step].text, language)}"
+        f"{'✗' if a.step in left else '✓'} {_words(found.steps, a.step, language)}"
         for a in outcome.advice
     ]
 
@@ -93,17 +93,16 @@ def _medicines(
     lines = []
     for decision in decisions:
         if decision.medicine and decision.taken:
-            row = found.medicines[decision.medicine]
-            lines.append(f"{row.get(f'name_{language}') or row['name_en']}: {dose_of(row)}")
+            row = found.medicines.get(decision.medicine, {})
+            lines.append(f"{_name(found, decision.medicine, language)}: {dose_of(row)}")
     for one in outcome.medicines:
         if one.status == "blocked":
-            row = found.medicines[one.medicine]
             why = "; ".join(
-                _in(found.cautions[c.caution].text, language)
+                _words(found.cautions, c.caution, language)
                 for c in one.cautions
                 if c.level == "block"
             )
-            lines.append(f"✗ {row.get(f'name_{language}') or row['name_en']}: {why}")
+            lines.append(f"✗ {_name(found, one.medicine, language)}: {why}")
     return lines
 
 
@@ -112,15 +111,30 @@ def _differed(
 ) -> list[str]:
     """Say where judgement differed from the guide, and why: what a supervisor looks for."""
     lines = [
-        f"{_in(found.questions[q].text, language)} → {to}: {why}"
+        f"{_words(found.questions, q, language)} → {to}: {why}"
         for q, (to, why) in inputs.routes.items()
     ]
     for d in decisions:
         if d.reason and d.step and not d.taken:
-            lines.append(f"✗ {_in(found.steps[d.step].text, language)}: {d.reason}")
+            lines.append(f"✗ {_words(found.steps, d.step, language)}: {d.reason}")
         elif d.reason and d.medicine and d.taken:
-            lines.append(f"{d.medicine}: {d.reason}")
+            lines.append(f"{_name(found, d.medicine, language)}: {d.reason}")
     return lines
+
+
+def _words(told: Mapping[str, Said], code: str, language: str) -> str:
+    """Say a thing in its words; one that another version of the packs had, by its code."""
+    return _in(told[code].text, language) if code in told else code
+
+
+def _title(found: Shelf, pathway: str, language: str) -> str:
+    told = found.definitions.get(pathway)
+    return _in(told.title, language) if told else pathway
+
+
+def _name(found: Shelf, medicine: str, language: str) -> str:
+    row = found.medicines.get(medicine, {})
+    return row.get(f"name_{language}") or row.get("name_en") or medicine
 
 
 def _in(texts: object, language: str) -> str:

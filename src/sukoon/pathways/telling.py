@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sukoon.pathways.rules.engine import Inputs, Outcome, Status
+from sukoon.pathways.rules.engine import (
+    Advice,
+    Fired,
+    Inputs,
+    Outcome,
+    Referral,
+    Status,
+    Suggestion,
+    Visit,
+)
+from sukoon.pathways.rules.graph import FollowUp
 
 DOSES = ("start_dose", "step_dose", "max_dose")
 NO_DOSE = "dose not in the table: ask a specialist"
@@ -71,6 +81,44 @@ def outcome_as_dict(outcome: Outcome) -> dict[str, Any]:
         "emergency": outcome.emergency, "risk": list(outcome.risk),
         "risk_level": outcome.risk_level, "wrong": outcome.status is Status.REFUSED,
     }  # fmt: skip
+
+
+def read_outcome(raw: Mapping[str, Any]) -> Outcome:
+    """Read what another engine told (`outcome_as_dict`). Raises InputsWrong."""
+    try:
+        return _outcome(raw)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise InputsWrong("this is not how a walk is told") from None
+
+
+def _outcome(raw: Mapping[str, Any]) -> Outcome:
+    follow = raw["follow_up"]
+    return Outcome(
+        status=Status(raw["status"]), pathway=str(raw["pathway"]), asking=str(raw["asking"]), wrong="",
+        path=tuple(
+            Visit(*(str(v[part]) for part in ("pathway", "node", "kind", "how"))) for v in raw["path"]
+        ),
+        names={}, conclusions=tuple(map(str, raw["conclusions"])),
+        advice=tuple(Advice(*_named(a["plan"]), str(a["step"])) for a in raw["advice"]),
+        medicines=tuple(
+            Suggestion(*_named(m["plan"]), str(m["medicine"]), str(m["status"]), tuple(
+                Fired(str(c["caution"]), str(c["level"]), bool(c["known"])) for c in m["cautions"]
+            ))
+            for m in raw["medicines"]
+        ),
+        follow_up=FollowUp(int(follow["days"]), int(follow["for_days"])) if follow else None,
+        referrals=tuple(
+            Referral(str(r["to"]), str(r["urgency"]), int(r["within_days"]), bool(r["consult"]))
+            for r in raw["referrals"]
+        ),
+        emergency=bool(raw["emergency"]), risk=tuple(map(str, raw["risk"])),
+        risk_level=str(raw["risk_level"]),
+    )  # fmt: skip
+
+
+def _named(plan: object) -> tuple[str, str]:
+    pathway, _, node = str(plan).partition(".")
+    return pathway, node
 
 
 def _plain(value: object) -> object:

@@ -199,7 +199,8 @@ def pull(request: HttpRequest, cursor: int = 0) -> HttpResponse:
     out = PullOut(
         cursor=page.cursor, more=page.more, items=[json.loads(i.body) for i in page.items],
         gone=[Reference(kind=k, id=pk) for k, pk in page.gone],
-        packs=[PackRef(id=p, version=compiled.version_of(t())) for p, t in compiled.PACKS.items()],
+        packs=[PackRef(id=p, version=compiled.version_of(t())) for p, t in compiled.PACKS.items()
+               if holds(by, compiled.NEEDED.get(p, Permission.FIELD_USE))],
         protocol=PROTOCOL, rules=RulesOut(), worker=_worker(device),
         sealing_key=SealingKeyOut.model_validate(public_key()), server_time=now,
     )  # fmt: skip
@@ -210,7 +211,8 @@ def pull(request: HttpRequest, cursor: int = 0) -> HttpResponse:
 @endpoint(Permission.FIELD_USE)
 def pack(request: HttpRequest, pack_id: str) -> HttpResponse:
     """Return a pack as the phone reads it: instruments, advice. It changes with its version only."""
-    if pack_id not in compiled.PACKS:
+    needed = compiled.NEEDED.get(pack_id, Permission.FIELD_USE)
+    if pack_id not in compiled.PACKS or not holds(actor_of(request), needed):
         raise PackUnknown
     return answered(request, compiled.PACKS[pack_id]())
 

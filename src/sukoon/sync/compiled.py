@@ -8,13 +8,15 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from sukoon.cases.aliases import words
 from sukoon.cases.fields import field_sets
+from sukoon.core.permissions import Permission
 from sukoon.instruments.definitions import Definition, definitions
 from sukoon.referrals.definitions import book as referral_book
 from sukoon.referrals.sharing import shareable
+from sukoon.pathways.phone import in_language
 from sukoon.risk.definitions import book
 
 
@@ -131,6 +133,16 @@ def _shareable() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def pathways() -> str:
+    """Return the guided pathways in the worker's language, as JSON."""
+    return _pathways("ur" if get_language() == "ur" else "en")
+
+
+@cache
+def _pathways(language: str) -> str:
+    return _json(in_language(language))
+
+
 def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -138,5 +150,7 @@ def _json(told: object) -> str:
 # What a phone reads as packs, by the names of the protocol.
 PACKS: Mapping[str, Callable[[], str]] = {
     "instruments": instruments, "fields": fields, "aliases": aliases, "risk": risk,
-    "referrals": referrals,
+    "referrals": referrals, "pathways": pathways,
 }  # fmt: skip
+# What a worker must hold to be given a pack, beside the right to use the phone.
+NEEDED: Mapping[str, Permission] = {"pathways": Permission.PATHWAY_VIEW}

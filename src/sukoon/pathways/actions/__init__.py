@@ -1,7 +1,21 @@
 """Everything that can be done with pathways."""
 
+from sukoon.pathways.actions.arriving import Walked, take_in, tell_risk
 from sukoon.pathways.actions.reviewing import remark, settle, sign
 from sukoon.pathways.actions.stock import see_stock
 from sukoon.pathways.actions.walking import answer, begin, finish, go_back, leave
 
-__all__ = ["answer", "begin", "finish", "go_back", "leave", "remark", "see_stock", "settle", "sign"]
+__all__ = [
+    "Walked",
+    "answer",
+    "begin",
+    "finish",
+    "go_back",
+    "leave",
+    "remark",
+    "see_stock",
+    "settle",
+    "sign",
+    "take_in",
+    "tell_risk",
+]

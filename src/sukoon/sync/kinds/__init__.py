@@ -7,6 +7,6 @@ operation's id (what it makes carries it); `happened_at` stands beside the paylo
 from collections.abc import Mapping
 
 from sukoon.core.operations import Kind
-from sukoon.sync.kinds import care, passing_on
+from sukoon.sync.kinds import care, passing_on, walking
 
-KINDS: Mapping[str, Kind] = {**care.KINDS, **passing_on.KINDS}
+KINDS: Mapping[str, Kind] = {**care.KINDS, **passing_on.KINDS, **walking.KINDS}

@@ -1,0 +1,95 @@
+"""Walks of guided pathways, as operations: the risk they tell at once, themselves, the stock seen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localdate
+from ninja import Field
+
+from sukoon.core.access import Actor
+from sukoon.core.api import Payload
+from sukoon.core.operations import Kind
+from sukoon.core.problems import InputInvalid
+from sukoon.pathways import actions
+from sukoon.pathways.rules.decisions import Decision
+from sukoon.pathways.telling import InputsWrong, read_inputs, read_outcome
+from sukoon.pathways.words import StockLevel
+from sukoon.sync.kinds.base import OperationPayload, case_of, kind, said
+
+MOST = 200
+
+
+class WalkRisk(OperationPayload):
+    case: UUID
+    level: str = Field(max_length=20)
+    pathway: str = Field("", max_length=20)
+
+
+def tell_risk(by: Actor, told: WalkRisk) -> str:
+    """Open or feed the case's risk episode for what an answer told."""
+    actions.tell_risk(
+        by=by, case=case_of(by, told.case), pathway=told.pathway, level=told.level,
+        operation_id=told.operation_id, happened_at=told.happened_at,
+    )  # fmt: skip
+    return said(case=str(told.case))
+
+
+class DecisionIn(Payload):
+    taken: bool
+    step: str = Field("", max_length=60)
+    medicine: str = Field("", max_length=60)
+    reason: str = Field("", max_length=500)
+
+
+class WalkDone(OperationPayload):
+    case: UUID
+    walk: UUID
+    pathway: str = Field(max_length=20)
+    version: str = Field(max_length=40)
+    checksum: str = Field(max_length=64)
+    inputs: dict[str, Any]
+    shown: dict[str, Any]
+    decisions: list[DecisionIn] = Field([], max_length=MOST)
+    begun_at: datetime
+    risks: dict[str, UUID] = {}
+
+
+def keep_walk(by: Actor, told: WalkDone) -> str:
+    """Keep a finished walk in its case."""
+    try:
+        walked = actions.Walked(
+            pathway=told.pathway, version=told.version, checksum=told.checksum,
+            inputs=read_inputs({"facts": {}, **told.inputs}), shown=read_outcome(told.shown),
+            decisions=[Decision(d.taken, d.step, d.medicine, d.reason) for d in told.decisions],
+            begun_at=told.begun_at, risks=told.risks,
+        )  # fmt: skip
+    except InputsWrong:
+        raise InputInvalid(where="inputs, shown") from None
+    walk = actions.take_in(
+        by=by, case=case_of(by, told.case), walk_id=told.walk, walked=walked,
+        happened_at=told.happened_at, entry_id=told.operation_id,
+    )  # fmt: skip
+    return said(walk=str(walk.pk), entry=str(walk.entry_id))
+
+
+class StockIn(OperationPayload):
+    case: UUID
+    seen: dict[str, StockLevel] = Field(max_length=MOST)
+
+
+def see_stock(by: Actor, told: StockIn) -> str:
+    """Keep which medicines were there, in the organisation that keeps the case."""
+    case = case_of(by, told.case)
+    count = actions.see_stock(
+        by=by, org_id=case.org_id, seen=told.seen, on=localdate(told.happened_at)
+    )
+    return said(count=count)
+
+
+KINDS: Mapping[str, Kind] = {
+    "pathways.risk": kind(WalkRisk, tell_risk),
+    "pathways.walk": kind(WalkDone, keep_walk),
+    "pathways.stock": kind(StockIn, see_stock),
+}
