@@ -28,6 +28,8 @@ interface Guides {
   index: Index;
 }
 
+// From here on what is to be done is shown before the next question; below, it stands above the question.
+const ACT = RANKS["high"]!;
 let held: Guides | null = null;
 
 /** The pack of pathways, ready for walking; null until it was fetched. Made ready once a version. */
@@ -101,7 +103,10 @@ export async function leave(walk: WalkThing): Promise<void> {
   await keep([], [{ kind: "walk", id: walk.id }]);
 }
 
-/** Keep a walk as it stands. What it tells of a life at risk is queued at once, before anything else. */
+/**
+ * Keep a walk as it stands. What it tells of a life at risk is queued at once, before anything else.
+ * Returns the operation that told it when what is to be done must be looked at now; else "".
+ */
 async function goOn(walk: WalkThing): Promise<string> {
   const level = levelOf(standing(walk).outcome);
   const one = caseOf(walk.case)!;
@@ -115,7 +120,7 @@ async function goOn(walk: WalkThing): Promise<string> {
     [{ ...one, risk: one.risk && RANKS[one.risk]! > RANKS[level]! ? one.risk : level }, walk],
   );
   await keep([{ ...walk, risks: { ...walk.risks, [level]: id! } }]);
-  return id!;
+  return RANKS[level]! >= ACT ? id! : "";
 }
 
 /** The gravest operation of a walk that told a risk; "" where there is none. */

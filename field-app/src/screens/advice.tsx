@@ -54,7 +54,7 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
       {outcome.emergency && !riskTold(walk) ? (
         <section class="banner" role="alert"><h2>{t("actNow")}</h2><p>{t("actFirst")}</p><Numbers /></section>
       ) : <h2>{t(outcome.emergency ? "actNow" : "whatFollows")}</h2>}
-      <Danger walk={walk} />
+      <Danger walk={walk} ended />
       <p>{outcome.conclusions.map((code) => <span class={`tag${outcome.emergency ? " risk" : ""}`} key={code}>{data.conclusions[code]?.text ?? code}</span>)}</p>
       <Stamp one={data.pathways[walk.pathway]!} />
       {next.length ? <section class="card"><h2>{t("nextSteps")}</h2><ul>{next.map((line) => <li key={line}><strong>{line}</strong></li>)}</ul></section> : null}
@@ -107,15 +107,17 @@ function Step({ id, said, told, wrong, onOff, onReason }: Deciding & { id: strin
   return (
     <article class={`card${urgent ? " life" : ""}`} id={`s-${id}`}>
       <p>{off ? <s>{said.text}</s> : said.text}</p>
-      <Why said={said} />
-      <details open={off}>
-        <summary>{t("notThis")}</summary>
-        <label class="choice">
-          <input type="checkbox" name={`not-${id}`} checked={off} onChange={(e) => onOff(e.currentTarget.checked)} />
-          <span>{t("notThis")}</span>
-        </label>
-        <Field id={`why-${id}`} label={t("because")} value={told.reasons[id] ?? ""} error={wrong ? t("needsReason") : ""} onInput={onReason} />
-      </details>
+      <div class="line">
+        <Why said={said} />
+        <details open={off}>
+          <summary>{t("notThis")}</summary>
+          <label class="choice">
+            <input type="checkbox" name={`not-${id}`} checked={off} onChange={(e) => onOff(e.currentTarget.checked)} />
+            <span>{t("notThis")}</span>
+          </label>
+          <Field id={`why-${id}`} label={t("because")} value={told.reasons[id] ?? ""} error={wrong ? t("needsReason") : ""} onInput={onReason} />
+        </details>
+      </div>
     </article>
   );
 }

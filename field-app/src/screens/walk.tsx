@@ -1,5 +1,5 @@
 /** Walking a pathway: one question a screen, the reason beside it, back, pause, another way. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { type Instrument, score, skipped } from "../engines/instruments";
 import type { PathwaysData, Question } from "../engines/library";
 import type { Standing } from "../engines/pathways";
@@ -28,7 +28,7 @@ export function Walk({ id }: { id: string }) {
   return (
     <Frame title={pack.title}>
       <p class="soft">{nameOf(one)} · {t("questionOf", { n: asked + 1, most })}</p>
-      <progress value={asked} max={most} aria-label={t("questionOf", { n: asked + 1, most })} />
+      <progress value={asked} max={most} data-question={asking} aria-label={t("questionOf", { n: asked + 1, most })} />
       <Danger walk={walk} />
       {status === "refused" ? <p class="note warn" role="alert">{t("guideGone")}</p> : (
         <Asked key={asking} walk={walk} one={one} at={at} data={known.data} question={known.library.questions.get(asking)!} />
@@ -41,12 +41,12 @@ export function Walk({ id }: { id: string }) {
 }
 
 /** A risk that was told: said on every screen from then on, with the way to what is to be done. */
-export function Danger({ walk }: { walk: WalkThing }) {
+export function Danger({ walk, ended = false }: { walk: WalkThing; ended?: boolean }) {
   const operation = riskTold(walk);
   if (!operation) return null;
   return (
     <section class="banner" role="alert">
-      <p><strong>{t("lifeNow")}</strong></p>
+      <p><strong>{t(ended ? "stay" : "lifeNow")}</strong></p>
       <Button risk onClick={() => go({ name: "risk", operation })}><Icon name="call" />{t("whatNow")}</Button>
     </section>
   );
@@ -70,6 +70,10 @@ function Asked({ walk, one, at, data, question }: AskedProps) {
   const number = question.kind === "number";
   const ways = question.must ? [] : [...new Set(data.pathways[at.at]!.nodes[at.node]!.go.map((branch) => branch.to))];
   const range = t("numberWanted", { low: question.low, high: question.high });
+  useEffect(() => {
+    document.getElementById("main")?.focus({ preventScroll: true }); // each question is a screen of its own
+    window.scrollTo(0, 0);
+  }, []);
 
   const take = async (value: unknown): Promise<void> => {
     if (otherwise && (!to || !reason.trim())) return setError(t("needsReason"));
@@ -94,7 +98,6 @@ function Asked({ walk, one, at, data, question }: AskedProps) {
     <>
       {number ? (
         <>
-          <h2>{words.text}</h2>
           <Field id="answer" label={words.text} hint={words.hint || range} inputMode="numeric" value={told[0] ?? ""} error={error}
             onInput={(value) => { setTold([value]); setError(""); }} />
           {question.answers.includes("unsure") ? <Button quiet onClick={() => void take("unsure")}>{t("unsure")}</Button> : null}
