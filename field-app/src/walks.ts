@@ -96,11 +96,25 @@ export async function goBack(walk: WalkThing, to = ""): Promise<void> {
   const left = <T>(told: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(told).filter(([name]) => kept.has(name)));
   const { inputs } = walk;
-  await keep([{ ...walk, inputs: { ...inputs, answers: left(inputs.answers), routes: left(inputs.routes) } }]);
+  await show({ ...walk, inputs: { ...inputs, answers: left(inputs.answers), routes: left(inputs.routes) } });
 }
 
 export async function leave(walk: WalkThing): Promise<void> {
   await keep([], [{ kind: "walk", id: walk.id }]);
+}
+
+let saving: Promise<void> = Promise.resolve();
+
+/** Show a walk as it stands at once, and keep it; what cannot be kept is shown as it was before. */
+function show(walk: WalkThing): Promise<void> {
+  const key = `walk/${walk.id}`;
+  const before = things.value;
+  things.value = new Map(before).set(key, walk);
+  saving = saving.catch(() => undefined).then(() => keep([walk])).catch((error: unknown) => {
+    things.value = before;
+    throw error;
+  });
+  return saving;
 }
 
 /**
@@ -111,7 +125,7 @@ async function goOn(walk: WalkThing): Promise<string> {
   const level = levelOf(standing(walk).outcome);
   const one = caseOf(walk.case)!;
   if (!level || walk.risks[level] || Object.keys(walk.risks).some((told) => RANKS[told]! > RANKS[level]!)) {
-    await keep([walk]);
+    await show(walk);
     return "";
   }
   const payload = { case: one.id, level, pathway: walk.pathway };

@@ -63,8 +63,8 @@ export function Home() {
       )}
       <div class="push flow">
         <WaitingLine />
-        {guides() ? <Button quiet onClick={() => go({ name: "guides" })}>{t("guides")}</Button> : null}
         <Button quiet onClick={() => go({ name: "raise" })}>{t("lifeInDanger")}</Button>
+        {guides() ? <Button quiet onClick={() => go({ name: "guides" })}>{t("guides")}</Button> : null}
       </div>
     </Frame>
   );
