@@ -3,8 +3,6 @@
 import os
 import sys
 
-import pytest
-
 from tests.journeys.test_coordinator import pytestmark  # noqa: F401
 from tests.journeys.test_phone import (  # noqa: F401 - fixtures
     is_sound,
@@ -95,7 +93,10 @@ def until_asked(phone, wanted, told):
     """Answer until this question is shown; return what was asked and how long each step took."""
     seen, took = [], []
     for _ in range(30):
-        if phone.page.locator("main progress[data-question]").count() == 0 or question(phone) == wanted:
+        if (
+            phone.page.locator("main progress[data-question]").count() == 0
+            or question(phone) == wanted
+        ):
             break
         name, milliseconds = answer(phone, told)
         seen.append(name)
@@ -116,6 +117,59 @@ told = {"walks": Walk.objects.filter(status="finished").count(), "entries": entr
 """
 
 
+def dead_battery(phone):
+    """The walk goes on where it was, still without a signal; then its last answer is taken back."""
+    phone.kill()
+    phone.open(offline=True)
+    phone.unlock()
+    phone.tab(1)
+    phone.page.click(".rows .plain >> nth=0")
+    phone.page.click("main > .button >> nth=1")
+    phone.page.wait_for_selector("main progress[data-question]")
+    assert question(phone) == "function"
+    phone.page.click("text=آخری جواب واپس لیں")
+    phone.until("document.querySelector('main progress').dataset.question === 'dep_signs'")
+
+
+def another_way(phone):
+    """Another way than the guide's needs a reason; then the guide is followed after all."""
+    phone.page.click("main .push .button.quiet")
+    phone.page.check("main fieldset input[value=worth]")
+    phone.page.click("main .push .button >> nth=0")
+    assert phone.page.locator("main .error").count() == 1
+    shot(phone, "otherwise")
+    phone.page.click("main .push .button.quiet")
+    phone.page.uncheck("main fieldset input[value=worth]")
+
+
+def a_plan_to_die(phone):
+    """What to do and whom to call, at once; nobody was told yet, and it says so."""
+    phone.page.check("main fieldset input[value=yes]")
+    phone.page.wait_for_selector("main .banner h2")
+    assert "ابھی نہیں پہنچا" in phone.page.inner_text("main")
+    assert phone.page.locator("main .banner a[href^='tel:']").count() >= 1
+    is_sound(phone)
+    shot(phone, "risk")
+    phone.page.click("header .plain")
+    phone.page.wait_for_selector("main .card.life")
+    assert "ہنگامی حالت: ابھی عمل کریں" in phone.page.inner_text("main")
+    is_sound(phone)
+    shot(phone, "advice")
+
+
+def into_the_case(phone, reason):
+    """Advice left out needs a reason; then case and supervisor get it in one action."""
+    phone.page.click("main .card.life details >> nth=1")
+    phone.page.check("main .card.life input[type=checkbox] >> nth=0")
+    phone.page.check("main > .card > .choice input")
+    phone.page.click("main > .button")
+    phone.page.wait_for_selector("main .field.wrong")
+    phone.page.fill(".field.wrong input", reason)
+    phone.page.click("main > .button")
+    phone.page.wait_for_selector("main .pair")
+    assert {"رہنمائی کے ساتھ جائزہ", "نگران سے سوال"} <= set(queued(phone))
+
+
 def test_a_depression_run_with_a_plan_to_die_offline_in_urdu(phone_of, server):  # noqa: F811
     phone = phone_of("two")
     phone.context.set_offline(True)
@@ -130,55 +184,14 @@ def test_a_depression_run_with_a_plan_to_die_offline_in_urdu(phone_of, server): 
     is_sound(phone)
     shot(phone, "danger")
     assert queued(phone)[-1] == "جان کا خطرہ"
-
-    # The battery dies in the middle; the walk goes on where it was, still without a signal.
-    phone.kill()
-    phone.open(offline=True)
-    phone.unlock()
-    phone.tab(1)
-    phone.page.click(".rows .plain >> nth=0")
-    phone.page.click("main > .button >> nth=1")
-    phone.page.wait_for_selector("main progress[data-question]")
-    assert question(phone) == "function"
-    phone.page.click("text=آخری جواب واپس لیں")
-    phone.until("document.querySelector('main progress').dataset.question === 'dep_signs'")
-
-    # Another way than the guide's needs a reason; then the guide is followed after all.
-    phone.page.click("main .push .button.quiet")
-    phone.page.check("main fieldset input[value=worth]")
-    phone.page.click("main .push .button >> nth=0")
-    assert phone.page.locator("main .error").count() == 1
-    shot(phone, "otherwise")
-    phone.page.click("main .push .button.quiet")
-    phone.page.uncheck("main fieldset input[value=worth]")
+    dead_battery(phone)
+    another_way(phone)
     until_asked(phone, "sui_now", TOLD)
     is_sound(phone)
     shot(phone, "suicide")
-    phone.page.check("main fieldset input[value=yes]")
-
-    # A plan to die: what to do and whom to call, at once; nobody was told yet, and it says so.
-    phone.page.wait_for_selector("main .banner h2")
-    text = phone.page.inner_text("main")
-    assert "ابھی نہیں پہنچا" in text
-    assert phone.page.locator("main .banner a[href^='tel:']").count() >= 1
-    is_sound(phone)
-    shot(phone, "risk")
-    phone.page.click("header .plain")
-    phone.page.wait_for_selector("main .card.life")
-    assert "ہنگامی حالت: ابھی عمل کریں" in phone.page.inner_text("main")
-    is_sound(phone)
-    shot(phone, "advice")
-
-    # Advice left out needs a reason; then it goes into the case and to the supervisor in one action.
-    phone.page.click("main .card.life details >> nth=1")
-    phone.page.check("main .card.life input[type=checkbox] >> nth=0")
-    phone.page.check("main > .card > .choice input")
-    phone.page.click("main > .button")
-    phone.page.wait_for_selector("main .field.wrong")
-    phone.page.fill(".field.wrong input", "وہ پہلے سے ہسپتال میں ہیں")
-    phone.page.click("main > .button")
-    phone.page.wait_for_selector("main .pair")
-    assert {"رہنمائی کے ساتھ جائزہ", "نگران سے سوال"} <= set(queued(phone))
+    a_plan_to_die(phone)
+    reason = "وہ پہلے سے ہسپتال میں ہیں"
+    into_the_case(phone, reason)
 
     home(phone)
     phone.context.set_offline(False)
@@ -187,7 +200,7 @@ def test_a_depression_run_with_a_plan_to_die_offline_in_urdu(phone_of, server): 
     assert (came["walks"], came["requests"], came["levels"]) == (1, 1, ["imminent"])
     (entry,) = came["entries"]
     assert entry["concluded"] == ["suicide_imminent"]
-    assert "وہ پہلے سے ہسپتال میں ہیں" in entry["differed"]
+    assert reason in entry["differed"]
     assert entry["emergency"] is True
     assert phone.faults == []
 
@@ -198,7 +211,7 @@ def test_medicines_are_held_to_the_table_and_a_step_is_quick_on_a_slow_phone(pho
     begin(phone, "udaas hai dil nahi lagta")
     phone.context.new_cdp_session(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
     told = {**HEAVY, "sex": "female", "can_conceive": "no", "pregnant": "no", "breastfeeding": "no"}
-    seen, took = until_asked(phone, "", told)
+    _seen, took = until_asked(phone, "", told)
     sys.stdout.write(f"\nmilliseconds of each step at {SLOW}x: {[round(t) for t in took]}\n")
     phone.context.new_cdp_session(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": 1})
     phone.page.wait_for_selector("main article[data-status=blocked]")
