@@ -14,9 +14,9 @@ from sukoon.cases.aliases import words
 from sukoon.cases.fields import field_sets
 from sukoon.core.permissions import Permission
 from sukoon.instruments.definitions import Definition, definitions
+from sukoon.pathways.phone import in_language
 from sukoon.referrals.definitions import book as referral_book
 from sukoon.referrals.sharing import shareable
-from sukoon.pathways.phone import in_language
 from sukoon.risk.definitions import book
 
 

@@ -82,6 +82,8 @@ class StockIn(OperationPayload):
 def see_stock(by: Actor, told: StockIn) -> str:
     """Keep which medicines were there, in the organisation that keeps the case."""
     case = case_of(by, told.case)
+    if case.org_id is None:  # a worker without a team has no stock to speak of
+        return said(count=0)
     count = actions.see_stock(
         by=by, org_id=case.org_id, seen=told.seen, on=localdate(told.happened_at)
     )
