@@ -158,3 +158,14 @@ def test_a_share_of_nothing_is_nothing_never_zero():
 
 def test_urgency_is_as_the_pack_says():
     assert Urgency("x", *[timedelta(1)] * 4).answer == timedelta(days=1)
+
+
+def test_a_share_in_percent_is_cut_and_never_told_larger_than_it_is():
+    assert (rules.cut_share(158, 413), rules.cut_share(235, 413)) == (38.25, 56.9)
+    assert rules.cut_share(1, 1) == 100
+
+
+@given(part=st.integers(0, 10_000), more=st.integers(1, 10_000))
+def test_a_cut_share_is_within_a_hundredth_below_the_share(part, more):
+    whole, cut = part + more, rules.cut_share(part, part + more)
+    assert -1e-9 <= part * 100 / whole - cut < 0.01 + 1e-9

@@ -35,6 +35,7 @@ DAY = forms.DateInput({"type": "date"})
 CLOCK = forms.TimeInput({"type": "time"}, format="%H:%M")
 POINTS = 3
 MOST_CASES = 20
+SELDOM = ("also", "remark", "lesson", "voice")  # folded away on the page of an answer
 
 
 def _language() -> str:
@@ -127,15 +128,17 @@ class AnswerForm(OpinionForm):
         label=_("The diagnosis"), choices=Verdict.choices, widget=forms.RadioSelect
     )
     diagnosis_words = forms.CharField(
-        label=_("Your diagnosis in your words"), required=False, max_length=200
-    )
+        label=_("Your diagnosis in your words"), required=False, max_length=200,
+        help_text=_("Where no word of the list fits, or more is to be said."),
+    )  # fmt: skip
     why = forms.CharField(
         label=_("What made you think so"), required=False, max_length=4000,
-        help_text=_("Two or three signs from the case. This teaches most."),
+        help_text=_("Two or three signs from the case: this teaches most. Needed where you change anything."),
         widget=forms.Textarea({"rows": 4}),
     )  # fmt: skip
     teaching = forms.CharField(
-        label=_("Teaching point"), required=False, max_length=500, help_text=_("One sentence."),
+        label=_("Teaching point"), required=False, max_length=500,
+        help_text=_("One sentence. Needed where you change anything."),
         widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
     remark = forms.CharField(
@@ -144,8 +147,12 @@ class AnswerForm(OpinionForm):
     )  # fmt: skip
     lesson = forms.CharField(
         label=_("Lesson or pathway step to look at"), required=False, max_length=120,
-        help_text=_("Its code, such as DEP or DEP/3."),
+        help_text=_("The code of a guide or of its step, such as DEP or DEP/dep_signs."),
+        widget=forms.TextInput({"list": "guides", "dir": "ltr"}),
     )  # fmt: skip
+    steps = forms.MultipleChoiceField(
+        label=_("Judged otherwise"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     risk_level = forms.ChoiceField(
         label=_("Risk to life"), required=False,
         help_text=_("A level opens a risk with an owner and a clock, at once."),
@@ -156,14 +163,32 @@ class AnswerForm(OpinionForm):
     )  # fmt: skip
     template = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = (
-        "verdict", "diagnosis", "also", "diagnosis_words", "why", "medicines", "support",
-        "referral", "teaching", "remark", "lesson", "risk_level", "voice",
+        "verdict", "diagnosis", "diagnosis_words", "why", "medicines", "support", "referral",
+        "teaching", "risk_level", "also", "remark", "lesson", "voice",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, steps: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self._choices("steps", steps)
+        self.fields["diagnosis"].label = _("Your diagnosis")
         levels = [(code, level.label(_language())) for code, level in risks().levels.items()]
         self._choices("risk_level", [("", str(_("None found"))), *levels])
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """The fields that every answer looks at, in their order."""
+        return [self[name] for name in self.field_order if name not in SELDOM]
+
+    @property
+    def seldom(self) -> list[forms.BoundField]:
+        return [self[name] for name in SELDOM]
+
+    @property
+    def seldom_told(self) -> bool:
+        """Say whether something stands in the fields that are folded away."""
+        return any(self[name].value() or self[name].errors for name in SELDOM)
 
     def clean_template(self) -> str:
         told = str(self.cleaned_data["template"])
@@ -173,7 +198,7 @@ class AnswerForm(OpinionForm):
         told = self.cleaned_data
         return Draft(
             verdict=told["verdict"], opinion=self.opinion(), template=told["template"],
-            lesson=plain(told["lesson"]), risk_level=told["risk_level"],
+            lesson=plain(told["lesson"]), risk_level=told["risk_level"], steps=told["steps"],
             words=Words(told["diagnosis_words"], told["why"], told["teaching"], told["remark"]),
         )  # fmt: skip
 

@@ -79,3 +79,8 @@ def words_of(text: str) -> Words:
 def document_of(text: str) -> Mapping[str, Any]:
     """Read a sealed document of this area; nothing of an erased one."""
     return cast(Mapping[str, Any], json.loads(text)) if text else {}
+
+
+def walk_of(snapshot: str) -> Mapping[str, Any]:
+    """Return the guided assessment that went along with a question; nothing where none did."""
+    return cast(Mapping[str, Any], document_of(snapshot).get("walk", {}))

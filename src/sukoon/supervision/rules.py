@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -38,6 +38,7 @@ ALARMS: Mapping[str, AlarmKind] = {
 }  # fmt: skip
 SHORTEST_NAME = 3
 NONE = "none"
+PLAN_STEP = "plan"  # the kind of a step of a guided assessment that advises
 HUNDRED = 100
 AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 24), (25, 34), (35, 44), (45, 59))
 OLDEST = 60
@@ -84,9 +85,16 @@ class Differences:
         return bool(self.plan)
 
 
-def differences(trainee: Opinion, own: Opinion, verdict: str) -> Differences:
-    """Lay a supervisor's opinion beside the trainee's and mark what was changed."""
-    parts = set()
+def differences(
+    trainee: Opinion, own: Opinion, verdict: str, judged: Collection[str] = ()
+) -> Differences:
+    """Lay a supervisor's opinion beside the trainee's and mark what was changed.
+
+    `judged` are the kinds of the steps of a guided assessment where the supervisor judged otherwise.
+    A plan of the guide is a plan changed. Anything else is a diagnosis changed in part, unless the
+    supervisor agrees with it all the same or cannot say: their own word goes before a mark.
+    """
+    parts = {PlanPart.STEP} if PLAN_STEP in judged else set()
     theirs, ours = _medicines(trainee), _medicines(own)
     if theirs.keys() != ours.keys():
         parts.add(PlanPart.DRUG)
@@ -97,7 +105,10 @@ def differences(trainee: Opinion, own: Opinion, verdict: str) -> Differences:
     if (trainee.referral or NONE) != (own.referral or NONE):
         parts.add(PlanPart.REFERRAL)
     advised = (own.referral or NONE) != NONE
-    return Differences(_diagnosis(trainee, own, verdict), frozenset(parts), advised)
+    diagnosis = _diagnosis(trainee, own, verdict)
+    if verdict == Verdict.CHANGE and diagnosis == Changed.NO and set(judged) - {PLAN_STEP}:
+        diagnosis = Changed.PARTLY
+    return Differences(diagnosis, frozenset(parts), advised)
 
 
 def _diagnosis(trainee: Opinion, own: Opinion, verdict: str) -> Changed:
@@ -194,6 +205,12 @@ def sampled(ids: Sequence[str], *, seed: str, share: int, least: int) -> list[st
 def share(part: int, whole: int) -> float | None:
     """Return a part of a whole as a fraction; None of nothing, never 0."""
     return round(part / whole, 6) if whole else None
+
+
+def cut_share(part: int, whole: int) -> float:
+    """Return a part of a whole in percent, cut after two decimals, as the published figures are:
+    158 of 413 are 38.25, not 38.26. A share is never told larger than it is."""
+    return part * HUNDRED * HUNDRED // whole / HUNDRED
 
 
 def days_between(asked: datetime, answered: datetime) -> float:

@@ -1,22 +1,24 @@
 """What was shared and answered, in words for a page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sukoon.cases.fields import field_set
 from sukoon.cases.rules import Field, FieldKind
 from sukoon.cases.words import EntryKind
+from sukoon.pathways import sharing as pathways
 from sukoon.people.words import Sex
 from sukoon.places.models import Area
 from sukoon.supervision import rules
 from sukoon.supervision.definitions import Named, book
 from sukoon.supervision.models import Answer, Request, RequestStep
-from sukoon.supervision.reading import diagnoses, document_of, opinion_of, words_of
+from sukoon.supervision.reading import diagnoses, document_of, opinion_of, walk_of, words_of
 from sukoon.supervision.words import Changed, RequestStatus, StepKind
 
 FIELDS = ("reason", "assessment", "scores", "risk", "medicine", "notes")
@@ -49,12 +51,33 @@ class SharedShown:
 class Compared:
     """One part of both views. `mark` is what became of it; `changed` draws the eye."""
 
+    key: str
     part: str
     trainee: str
     own: str
     mark: str
     changed: bool
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One step of the trainee's guided assessment; `judged`: the supervisor judged it otherwise."""
+
+    code: str
+    text: str
+    judged: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WalkShown:
+    """What the guide asked the trainee, what was answered, and where it led."""
+
+    pathway: str
+    differed: str
+    steps: Sequence[Walked]
+    marked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +144,37 @@ def shared(request: Request, language: str) -> SharedShown:
     return SharedShown(str(kept.question), facts, bool(person.get("name")), kept.taken_out)
 
 
+def walked(request: Request, judged: Collection[str], language: str) -> WalkShown | None:
+    """Return the guided assessment that went along, as it was walked; None where there was none."""
+    told = walk_of(str(request.shared.snapshot))
+    if not told:
+        return None
+    steps = [
+        Walked(
+            s["code"], s["ur"] if language == "ur" else s["en"], s["code"] in judged,
+            guide_url(s["code"]),
+        )
+        for s in told["steps"]
+    ]  # fmt: skip
+    marked = sum(s.judged for s in steps)
+    return WalkShown(str(told["pathway"]), str(told["differed"]), steps, marked)
+
+
+def guide_url(code: str) -> str:
+    """Return where the guide tells of a step ("dep/sleep") or a pathway ("DEP"); "" if nowhere."""
+    found = pathways.address_of(code)
+    if found is None:
+        return ""
+    pathway, node = found
+    address = reverse("pathways:pathway", args=[pathway])
+    return f"{address}#{node}" if node else address
+
+
+def guides(language: str) -> list[tuple[str, str]]:
+    """Return the guides that an answer can point at, by their codes."""
+    return pathways.titles(language)
+
+
 def _list(value: object) -> list[Mapping[str, Any]]:
     return [v for v in value if isinstance(v, Mapping)] if isinstance(value, list) else []
 
@@ -152,23 +206,30 @@ def compared(request: Request, answer: Answer | None, language: str) -> list[Com
     own = opinion_of(str(answer.opinion)) if answer else None
     words = words_of(str(answer.words)) if answer else None
     parts = [
-        (_("Diagnosis"), _diagnosis(theirs.diagnosis, theirs.also, language),
+        ("diagnosis", _("Diagnosis"), _diagnosis(theirs.diagnosis, theirs.also, language),
          _diagnosis(own.diagnosis, own.also, language) if own else "",
          answer.diagnosis_changed if answer else Changed.NO, words.diagnosis if words else ""),
-        (_("Medicine"), _medicines(theirs.medicines), _medicines(own.medicines) if own else "",
+        ("medicines", _("Medicine"), _medicines(theirs.medicines), _medicines(own.medicines) if own else "",
          _mark(answer and (answer.drug_changed or answer.dose_changed)), ""),
-        (_("Talking and support"), _choices(theirs.support, book().support, language),
+        ("support", _("Talking and support"), _choices(theirs.support, book().support, language),
          _choices(own.support, book().support, language) if own else "",
          _mark(answer and answer.psychosocial_changed), ""),
-        (_("Referral"), _choices([theirs.referral], book().referrals, language),
+        ("referral", _("Referral"), _choices([theirs.referral], book().referrals, language),
          _choices([own.referral], book().referrals, language) if own else "",
          _mark(answer and answer.referral_changed), ""),
     ]  # fmt: skip
-    labels = dict(Changed.choices)
     return [
-        Compared(part, one, other, str(labels[mark]) if answer else "", mark != Changed.NO, more)
-        for part, one, other, mark, more in parts
+        Compared(
+            key, part, one, other, _marked(mark, one) if answer else "", mark != Changed.NO, more
+        )
+        for key, part, one, other, mark, more in parts
     ]
+
+
+def _marked(mark: str, theirs: str) -> str:
+    """Say what became of a part; where the trainee had none, it was added."""
+    added = mark != Changed.NO and theirs == _("None")
+    return _("Added") if added else str(dict(Changed.choices)[mark])
 
 
 def _mark(changed: object) -> str:
@@ -197,6 +258,7 @@ def said(answer: Answer) -> dict[str, Any]:
     return {
         "why": words.why, "teaching": words.teaching, "remark": words.remark,
         "verdict": answer.get_verdict_display(), "voices": list(answer.voices.all()),
+        "lesson_url": guide_url(answer.lesson) if answer.lesson else "",
     }  # fmt: skip
 
 

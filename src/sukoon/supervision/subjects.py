@@ -68,7 +68,7 @@ RECORDS = (
         blanks={
             "verdict": "cannot_say", "diagnosis_changed": "none", "dose_changed": False,
             "drug_changed": False, "psychosocial_changed": False, "referral_changed": False,
-            "referral_advised": False, "risk_raised": False,
+            "referral_advised": False, "risk_raised": False, "step_changed": False,
         },
     ),
     Records(

@@ -72,6 +72,7 @@ class PlanPart(TextChoices):
     DRUG = "drug", _("Medicine")
     PSYCHOSOCIAL = "psychosocial", _("Talking and support")
     REFERRAL = "referral", _("Referral")
+    STEP = "step", _("A step of the guide")
 
 
 class TraineeState(TextChoices):

@@ -1,7 +1,7 @@
 """Answering: the supervisor's own view beside the trainee's, kept in the case, and told at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +44,14 @@ from sukoon.supervision.problems import (
     VoiceRefused,
     WordsMissing,
 )
-from sukoon.supervision.reading import Words, check_opinion, opinion_json, opinion_of, words_json
+from sukoon.supervision.reading import (
+    Words,
+    check_opinion,
+    opinion_json,
+    opinion_of,
+    walk_of,
+    words_json,
+)
 from sukoon.supervision.rules import Differences, Opinion
 from sukoon.supervision.words import PlanPart, RequestStatus, StepKind, Turn, Verdict
 
@@ -63,6 +70,7 @@ class Draft:
     template: str = ""
     lesson: str = ""
     risk_level: str = ""
+    steps: Collection[str] = ()  # of the trainee's guided assessment, judged otherwise
 
 
 @transaction.atomic
@@ -84,8 +92,11 @@ def answer(
         return known
     _mine_to_answer(request, when, by=by)
     opinion = _opinion_meant(request, draft)
-    marked = rules.differences(opinion_of(str(request.shared.opinion)), opinion, draft.verdict)
-    words = _said(draft, marked)
+    steps = _judged(request, draft)
+    marked = rules.differences(
+        opinion_of(str(request.shared.opinion)), opinion, draft.verdict, {s["kind"] for s in steps}
+    )
+    words = _said(draft, marked, steps)
     _to(request, RequestStatus.ANSWERED)
     made = _kept(request, draft, opinion, words, marked, when, by=by, answer_id=answer_id)
     request.answered_at = request.answered_at or when.happened_at
@@ -183,7 +194,15 @@ def _opinion_meant(request: Request, draft: Draft) -> Opinion:
     return Opinion(theirs.diagnosis, theirs.also, own.medicines, own.support, own.referral)
 
 
-def _said(draft: Draft, marked: Differences) -> Words:
+def _judged(request: Request, draft: Draft) -> list[Mapping[str, str]]:
+    """Return the steps of what the trainee walked that the supervisor points at."""
+    known = {s["code"]: s for s in walk_of(str(request.shared.snapshot)).get("steps", ())}
+    if set(draft.steps) - known.keys():
+        raise ChoiceUnknown(field="steps")
+    return [step for code, step in known.items() if code in draft.steps]
+
+
+def _said(draft: Draft, marked: Differences, steps: Sequence[object]) -> Words:
     """Return the words as they are kept. What was changed says why: that is what teaches."""
     told = draft.words
     words = Words(
@@ -191,7 +210,7 @@ def _said(draft: Draft, marked: Differences) -> Words:
     )
     changed = marked.plan_changed or draft.verdict == Verdict.CHANGE
     for name, text in (("why", words.why), ("teaching", words.teaching)):
-        if changed and not text:
+        if (changed or steps) and not text:
             raise WordsMissing(field=name)
     return words
 
@@ -212,6 +231,7 @@ def _kept(
         dose_changed=PlanPart.DOSE in marked.plan, drug_changed=PlanPart.DRUG in marked.plan,
         psychosocial_changed=PlanPart.PSYCHOSOCIAL in marked.plan,
         referral_changed=PlanPart.REFERRAL in marked.plan, risk_raised=bool(draft.risk_level),
+        step_changed=PlanPart.STEP in marked.plan, steps=" ".join(sorted(draft.steps)),
         template=draft.template, lesson=draft.lesson.strip()[:MOST_LESSON],
         opinion=opinion_json(opinion), words=words_json(words), entry_id=entry.pk,
     )  # fmt: skip
@@ -240,5 +260,5 @@ def _document(
         "diagnosis_changed": str(marked.diagnosis), "plan_changed": sorted(marked.plan),
         "medicines": rules.written(opinion.medicines), "support": sorted(opinion.support),
         "referral": opinion.referral, "why": words.why, "teaching": words.teaching,
-        "remark": words.remark, "lesson": draft.lesson,
+        "remark": words.remark, "lesson": draft.lesson, "steps": sorted(draft.steps),
     }  # fmt: skip

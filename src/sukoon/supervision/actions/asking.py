@@ -17,6 +17,7 @@ from sukoon.core import clock
 from sukoon.core.access import Actor, Scope, require
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
+from sukoon.pathways import sharing as pathways
 from sukoon.people import queries as people
 from sukoon.people.models import Consent, Person
 from sukoon.people.problems import NoConsent
@@ -174,6 +175,8 @@ def _frozen(case: Case, wanted: frozenset[str], now: datetime) -> _Frozen:
     consent = _consent(person, wanted & pack.with_consent, now)
     fields = pack.always | (wanted & pack.with_consent)
     snapshot: dict[str, Any] = dict(cases.shared_fields(case, fields, now=now))
+    if walk := pathways.last_walk(case):
+        snapshot["walk"] = walk
     taken_out = 0
     if "name" not in fields:
         snapshot, taken_out = _blanked(snapshot, _names(person))

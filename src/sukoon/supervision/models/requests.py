@@ -212,6 +212,8 @@ class Answer(VaultRecord):
     drug_changed = models.BooleanField(default=False)
     psychosocial_changed = models.BooleanField(default=False)
     referral_changed = models.BooleanField(default=False)
+    step_changed = models.BooleanField(default=False)  # a plan of the guide
+    steps = models.CharField(max_length=1000, blank=True)  # of the guide, judged otherwise
     referral_advised = models.BooleanField(default=False)
     risk_raised = models.BooleanField(default=False)
     template = models.CharField(max_length=40, blank=True)
@@ -235,8 +237,8 @@ class Answer(VaultRecord):
         clinical = frozenset(
             {
                 "verdict", "diagnosis", "diagnosis_changed", "dose_changed", "drug_changed",
-                "psychosocial_changed", "referral_changed", "referral_advised", "risk_raised",
-                "opinion", "words", "template", "lesson",
+                "psychosocial_changed", "referral_changed", "step_changed", "referral_advised",
+                "risk_raised", "opinion", "words", "template", "lesson", "steps",
             }
         )  # fmt: skip
         operational = STAMPS | {
@@ -249,9 +251,10 @@ class Answer(VaultRecord):
 
     @property
     def plan_changed(self) -> bool:
-        return any(
-            (self.dose_changed, self.drug_changed, self.psychosocial_changed, self.referral_changed)
-        )
+        return any((
+            self.dose_changed, self.drug_changed, self.psychosocial_changed, self.referral_changed,
+            self.step_changed,
+        ))  # fmt: skip
 
 
 class Voice(Record):

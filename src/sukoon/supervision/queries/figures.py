@@ -165,6 +165,7 @@ def _parts(asked: QuerySet[Request]) -> dict[str, int]:
         dose=Count("pk", filter=Q(dose_changed=True)), drug=Count("pk", filter=Q(drug_changed=True)),
         psychosocial=Count("pk", filter=Q(psychosocial_changed=True)),
         referral=Count("pk", filter=Q(referral_changed=True)),
+        step=Count("pk", filter=Q(step_changed=True)),
     )  # fmt: skip
     return {name: int(n) for name, n in told.items()}
 

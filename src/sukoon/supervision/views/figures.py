@@ -11,7 +11,7 @@ from sukoon.supervision import queries
 from sukoon.supervision.definitions import book
 from sukoon.supervision.models import TrainingCohort
 from sukoon.supervision.queries.figures import Counts, Funnel
-from sukoon.supervision.rules import HUNDRED, safe_pair, shown_count
+from sukoon.supervision.rules import HUNDRED, cut_share, safe_pair, shown_count
 from sukoon.supervision.views.base import actor, page
 from sukoon.supervision.words import PlanPart
 from sukoon.ui.tables import Cell, Column, Row, Table
@@ -48,7 +48,7 @@ def _percent(part: int, whole: int, *, small: int) -> str:
         return "–"
     if not safe_pair(part, whole, small=small):
         return _("too few to tell")
-    return f"{part * HUNDRED / whole:.2f} %"
+    return f"{cut_share(part, whole):.2f} %"
 
 
 def _row(label: str, part: int, whole: int, small: int, note: str = "") -> Row:
@@ -75,7 +75,10 @@ def _changes(counts: Counts, small: int) -> Table:
         caption=_("What supervision changed"),
         columns=[Column(_("What")), Column(_("Count"), numeric=True), Column(_("Of"), numeric=True),
                  Column(_("Share"), numeric=True)],
-        lines=rows, note=_("Basis: cases; counted from the records when this page was opened"),
+        lines=rows, note="{} · {}".format(
+            _("Basis: cases; counted from the records when this page was opened"),
+            _("Shares are cut after two decimals, never rounded up."),
+        ),
     )  # fmt: skip
 
 

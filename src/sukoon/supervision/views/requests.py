@@ -161,7 +161,11 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     if begun is not None:
         first |= {"template": begun.code, "why": begun.why.label(language()),
                   "teaching": begun.teaching.label(language())}  # fmt: skip
-    form = AnswerForm(request.POST or None, request.FILES or None, initial=first)
+    walk = showing.walked(found, request.POST.getlist("steps"), language())
+    form = AnswerForm(
+        request.POST or None, request.FILES or None, initial=first,
+        steps=[(s.code, s.text) for s in walk.steps] if walk else (),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _kept(by, found, form):
         messages.success(request, _("Sent. The trainee sees it at once."))
         return redirect("supervision:request", found.pk)
@@ -173,6 +177,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, found, form=form, beside=rows(beside, now=clock.now(), current=found.pk),
         waiting=queries.waiting_count(by, "mine"),
         templates=[(t.code, t.name.label(language())) for t in book().templates.values()],
+        walk=walk, guides=showing.guides(language()), marks=True,
     ), status=INVALID if form.errors else 200)  # fmt: skip
 
 
@@ -207,6 +212,9 @@ def _shown(request: HttpRequest, found: Request, **more: Any) -> dict[str, Any]:
     when, late = left(found.due_at, now)
     answers = list(found.answers.all())
     owner = names.get(found.owner_id, "") if found.owner_id else ""
+    if "walk" not in more:
+        judged = answers[-1].steps.split() if answers else []
+        more["walk"] = showing.walked(found, judged, language())
     return page(
         request, "queue", found=found, shared=showing.shared(found, language()), left=when,
         late=late, compared=showing.compared(found, answers[-1] if answers else None, language()),
