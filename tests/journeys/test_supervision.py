@@ -8,12 +8,18 @@ from django.utils import timezone
 
 from sukoon.cases import actions as cases
 from sukoon.cases.words import EntryKind
+from sukoon.pathways import actions as pathways
+from sukoon.pathways.definitions import shelf
+from sukoon.pathways.kept import inputs_of
+from sukoon.pathways.rules.decisions import Decision
+from sukoon.pathways.rules.engine import run
 from sukoon.people import actions as people
 from sukoon.people.words import GivenBy, Manner, Purpose
 from sukoon.supervision import actions
-from sukoon.supervision.models import Request, Trainee
+from sukoon.supervision.models import Request, Trainee, TrainingCohort
 from tests.cases.making import make_person
 from tests.journeys.walking import chromium, is_sound, journey, walk  # noqa: F401 - fixtures
+from tests.pathways.test_actions import DEPRESSED, answer_all
 from tests.risk.making import make_team
 from tests.supervision.making import FITS, STRESS, WHY
 
@@ -42,10 +48,25 @@ def world(transactional_db):
     )  # fmt: skip
     cases.record_entry(by=by, case=case, kind=EntryKind.DIAGNOSIS, happened_at=now,
                        values={"irhis": "EPI", "module": "EPI"})  # fmt: skip
+    _walks_the_guide(team, case, now)
+    TrainingCohort.objects.create(code="x", name_en="Chitral", tier=3, began_on=now.date())
     return team, case
 
 
-def test_the_whole_loop_with_three_users(world, walk):  # noqa: F811
+def _walks_the_guide(team, case, now):
+    """The physician has gone through the guide before asking."""
+    by = team.actor("worker", now=now)
+    gone = pathways.begin(by=by, case=case, pathway="dep", facts={})
+    answer_all(team, gone, DEPRESSED)
+    gone.refresh_from_db()
+    advised = run(shelf().library, gone.pathway, inputs_of(gone)).advice
+    pathways.finish(
+        by=by, walk=gone, version=gone.version, happened_at=now,
+        decisions=[Decision(step=a.step, taken=True) for a in advised],
+    )  # fmt: skip
+
+
+def test_the_whole_loop_with_its_users(world, walk):  # noqa: F811
     team, case = world
     physician = walk(team.users["worker"])
     physician.goto(reverse("cases:case", args=[case.pk]))
@@ -64,6 +85,27 @@ def test_the_whole_loop_with_three_users(world, walk):  # noqa: F811
     _answers(team, case, walk)
     _reads(case, physician)
     _leads(team, walk)
+    _coordinates(team, walk)
+
+
+def _coordinates(team, walk):  # noqa: F811
+    """The coordinator sees what supervision changed, and nobody's case."""
+    Trainee.objects.update(
+        state="trained", trained_on=timezone.now().date(), tier=3, area_path="PK/PK5/PK532/",
+        cohort=TrainingCohort.objects.get(),
+    )  # fmt: skip
+    page = walk(team.users["coordinator"])
+    page.goto(reverse("supervision:figures"))
+    text = page.locator("main").inner_text()
+    assert "too few to tell" in text
+    assert "sent at least one case" in text
+    is_sound(page)
+    shot(page, "coordinator-figures")
+    request = Request.objects.get()
+    for name, args in (("request", [request.pk]), ("queue", []), ("answer", [request.pk])):
+        told = page.goto(reverse(f"supervision:{name}", args=args))
+        assert told.status in {403, 404}, name
+    page.faults.clear()
 
 
 def _answers(team, case, walk):  # noqa: F811
@@ -78,6 +120,9 @@ def _answers(team, case, walk):  # noqa: F811
     text = specialist.locator("main").inner_text()
     assert "Are these fits?" in text
     assert "Amna" not in text
+    specialist.click("summary:has-text('Mark the steps')")
+    marked = specialist.locator("input[name=steps][value='dep/dep_signs']")
+    marked.check()
     specialist.get_by_label("I would change it").check()
     specialist.select_option("[name=diagnosis]", "OTH")
     specialist.fill("[name=diagnosis_words]", "Dissociative seizures")
@@ -86,6 +131,11 @@ def _answers(team, case, walk):  # noqa: F811
     specialist.get_by_label("Work on what weighs on the person").check()
     specialist.select_option("[name=referral]", "remote")
     specialist.fill("[name=teaching]", "Ask who was there before naming a fit.")
+    side = specialist.locator("table[data-side]")
+    assert side.locator("ins").first.inner_text() == "Other significant complaints"
+    assert side.locator("del").first.inner_text() == "Epilepsy"
+    assert "ADDED" in side.inner_text().upper()
+    specialist.evaluate("scrollTo(0, 0)")
     shot(specialist, "answer")
     specialist.click("main button:has-text('Send answer')")
     is_sound(specialist)
@@ -96,7 +146,11 @@ def _reads(case, physician):
     physician.goto(reverse("desk:home"))
     physician.click(f"main a:has-text('{case.code}')")
     is_sound(physician)
-    assert "Ask who was there before naming a fit." in physician.locator("main").inner_text()
+    text = physician.locator("main").inner_text()
+    assert "Ask who was there before naming a fit." in text
+    assert "Judged otherwise" in text
+    assert physician.locator("a[href*='/pathways/read/dep/#']").count() == 1
+    shot(physician, "to-read")
     physician.click("main button:has-text('I have read it')")
     physician.click("main a:has-text('I put it to use')")
     physician.fill("[name=text]", "Stopped the tablet; told the family.")

@@ -45,6 +45,15 @@ class TestTheGuide:
         assert all(s["en"] and s["ur"] for s in told["steps"])
         assert told["steps"][0]["en"] != told["steps"][0]["ur"]
         assert "Amna" not in str(told)
+        assert told["on"] == "2026-11-24"
+        assert told["pathway"].startswith("Depression (dep 20")
+
+    def test_what_was_written_of_leaving_the_guide_loses_its_names(self, team, case, monkeypatch):
+        told = {"pathway": "x", "on": "", "differed": "Amna did not want it", "steps": []}
+        monkeypatch.setattr(sharing, "last_walk", lambda _case: told)
+        request = asked(team, case)
+        assert walk_of(str(request.shared.snapshot))["differed"] == "[…] did not want it"
+        assert request.shared.taken_out >= 1
 
     def test_a_marked_plan_is_a_plan_changed(self, team, walked):
         code = self.step(walked, "plan")

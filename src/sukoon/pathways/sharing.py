@@ -6,6 +6,7 @@ were written then are left.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import translation
 
@@ -24,7 +25,7 @@ MOST_STEPS = 80
 Step = dict[str, str]
 
 
-def last_walk(case: Case) -> dict[str, object]:
+def last_walk(case: Case) -> dict[str, Any]:
     """Return the last finished walk of a case as plain values; nothing where there is none."""
     walked = Entry.objects.filter(case=case, kind=EntryKind.WALK)
     entry = walked.order_by("-happened_at", "-id").first()

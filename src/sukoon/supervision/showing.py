@@ -24,6 +24,7 @@ from sukoon.supervision.words import Changed, RequestStatus, StepKind
 FIELDS = ("reason", "assessment", "scores", "risk", "medicine", "notes")
 LATE = timedelta(hours=12)  # told this long after it happened is said so
 SKIPPED = {"motive", "on"}
+GIVEN_ON = {StepKind.ASSIGNED, StepKind.REASSIGNED, StepKind.ESCALATED, StepKind.HANDED_ON}
 STAGES = (
     RequestStatus.REQUESTED, RequestStatus.ASSIGNED, RequestStatus.ANSWERED,
     RequestStatus.ACKNOWLEDGED, RequestStatus.APPLIED, RequestStatus.CLOSED,
@@ -281,7 +282,8 @@ def stages(request: Request, steps: Sequence[RequestStep]) -> list[dict[str, Any
 def step(told: RequestStep, names: Mapping[UUID, str]) -> StepShown:
     kind = StepKind(told.kind)
     who = names.get(told.by_id, "") or _("Sukoon itself")
-    to = names.get(told.target_id, "") if told.target_id and told.target_id != told.by_id else ""
+    given = kind in GIVEN_ON and told.target_id and told.target_id != told.by_id
+    to = names.get(told.target_id, "") if given and told.target_id else ""
     return StepShown(
         str(kind.label), who, to, str(told.note), told.happened_at, told.at,
         told.at - told.happened_at > LATE,

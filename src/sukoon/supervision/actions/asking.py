@@ -175,11 +175,14 @@ def _frozen(case: Case, wanted: frozenset[str], now: datetime) -> _Frozen:
     consent = _consent(person, wanted & pack.with_consent, now)
     fields = pack.always | (wanted & pack.with_consent)
     snapshot: dict[str, Any] = dict(cases.shared_fields(case, fields, now=now))
-    if walk := pathways.last_walk(case):
-        snapshot["walk"] = walk
-    taken_out = 0
+    walk, taken_out = pathways.last_walk(case), 0
     if "name" not in fields:
         snapshot, taken_out = _blanked(snapshot, _names(person))
+        if walk:  # what was typed and what was written; the rest are words and codes of the packs
+            walk["differed"], more = rules.without_names(walk["differed"], _names(person))
+            taken_out += more
+    if walk:
+        snapshot["walk"] = walk
     snapshot["person"] = _person(person, fields, now)
     return _Frozen(snapshot, fields, consent, taken_out)
 
