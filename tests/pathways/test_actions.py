@@ -1,12 +1,16 @@
 """What can be done with pathways: does it; who may not; from which state not; said without words."""
 
+from datetime import timedelta
+
 import pytest
 
 from sukoon.audit.models import AuditEntry
 from sukoon.cases import queries as cases
-from sukoon.cases.models import Case
+from sukoon.cases.models import Case, Task
 from sukoon.cases.problems import CaseClosed
 from sukoon.cases.words import ClosureReason, EntryKind
+from sukoon.core import outbox
+from sukoon.core.models import OutboxMessage
 from sukoon.core.problems import ChangedMeanwhile, NotAllowed
 from sukoon.pathways import actions, queries
 from sukoon.pathways.definitions import definition, shelf
@@ -27,6 +31,7 @@ from sukoon.pathways.rules.engine import run
 from sukoon.people.models import Person
 from sukoon.risk import queries as risks
 from sukoon.risk.models import RiskEpisode
+from sukoon.supervision.models import Request
 from tests.risk.making import NOW
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +254,50 @@ def test_a_finished_walk_stands_in_the_case_with_path_version_and_advice(team, c
         )
 
 
+def finished(team, case, question):
+    """A finished walk that goes to the supervisor, and whatever follows it was done."""
+    walk = begin(team, case)
+    answer_all(team, walk, DEPRESSED)
+    walk.refresh_from_db()
+    actions.finish(
+        by=team.actor("worker"), walk=walk, version=walk.version, decisions=[], happened_at=NOW,
+        question=question,
+    )  # fmt: skip
+    while outbox.run_once(now=NOW + timedelta(minutes=1)):
+        pass
+    return walk
+
+
+def test_a_finished_walk_goes_to_the_supervisor_in_the_same_action(team, case):
+    walk = finished(team, case, SECRET)
+    request = Request.objects.get()
+    assert (request.pk, request.case_id, request.asked_by_id) == (
+        walk.pk,
+        case.pk,
+        team.users["worker"].pk,
+    )
+    assert request.shared.question == SECRET
+    assert SECRET not in str([e.details for e in AuditEntry.objects.all()])
+    OutboxMessage.objects.filter(handler="supervision.walk_finished").update(status="waiting")
+    while outbox.run_once(now=NOW + timedelta(minutes=2)):
+        pass
+    assert Request.objects.count() == 1
+
+
+def test_a_walk_without_a_question_asks_nobody(team, case):
+    finished(team, case, "  ")
+    assert not Request.objects.exists()
+
+
+def test_a_question_that_cannot_be_sent_becomes_a_task(team, case):
+    finished(team, case, "first")
+    finished(team, case, "second")
+    assert Request.objects.count() == 1
+    task = Task.objects.get(kind="other")
+    assert task.owner_id == team.users["worker"].pk
+    assert "second" not in task.what
+
+
 def test_what_is_blocked_is_refused_and_what_is_left_out_needs_a_reason(team, case):
     walk = begin(team, case)
     with pytest.raises(WalkNotOver):
@@ -313,8 +362,6 @@ def test_who_does_not_review_neither_remarks_nor_signs(team):
 
 
 def test_stock_is_kept_for_the_own_organisation_and_counts_for_two_weeks(team):
-    from datetime import timedelta
-
     by, today = team.actor("worker"), NOW.date()
     assert (
         actions.see_stock(

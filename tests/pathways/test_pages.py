@@ -107,7 +107,10 @@ def test_a_whole_depression_run_with_a_plan_to_die(at, team, case):
     assert "Do not leave the person alone" in text(page)
     assert risks.open_for_case(case.pk).level == "imminent"
     walk = Walk.objects.get()
-    answer = client.post(reverse("pathways:finish", args=[walk.pk]), {"version": walk.version})
+    sent = {"version": walk.version, "ask": "on", "question": "Is this right?"}
+    answer = client.post(reverse("pathways:finish", args=[walk.pk]), sent)
+    walk.refresh_from_db()
+    assert (walk.question, walk.asked_by_id) == ("Is this right?", team.users["worker"].pk)
     assert answer.headers["Location"] == reverse("cases:case", args=[case.pk])
     page = text(client.get(answer.headers["Location"]))
     assert "Imminent risk of suicide" in page

@@ -11,6 +11,7 @@ from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
 from sukoon.referrals import following as referrals
 from sukoon.risk import watch as risk
+from sukoon.supervision import following as asking
 from sukoon.supervision import watch as supervision
 
 HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
@@ -27,6 +28,7 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
         "risk.deliver": Long(risk.deliver_of, lease=timedelta(minutes=5)),
         "supervision.follow_assignment": supervision.follow_assignment,
         "supervision.follow_case": supervision.follow_case,
+        "supervision.walk_finished": asking.walk_finished,
         "supervision.hand_over": supervision.hand_over,
         "supervision.send_nudge": Long(supervision.send_nudge, lease=timedelta(minutes=5)),
     }
@@ -39,6 +41,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "risk.lowered": ("cases.follow_risk",),
         "risk.closed": ("cases.follow_risk",),
         "case.closed": ("supervision.follow_case",),
+        "walk.finished": ("supervision.walk_finished",),
         "supervision.away": ("supervision.hand_over",),
         "supervision.nudged": ("supervision.send_nudge",),
         "consent.withdrawn": ("cases.follow_consent", "referrals.consent_withdrawn"),

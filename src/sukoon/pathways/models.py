@@ -33,6 +33,9 @@ class Walk(VaultRecord):
     finished_at = models.DateTimeField(null=True, blank=True)
     entry_id = models.UUIDField(null=True, blank=True)
     body = EncryptedTextField(blank=True)
+    # What the supervisor is asked about it, and by whom: sent after it was finished.
+    question = EncryptedTextField(blank=True)
+    asked_by_id = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -55,10 +58,10 @@ class Walk(VaultRecord):
 
     class Privacy:
         identity = NONE
-        clinical = frozenset({"pathway", "pathway_version", "checksum", "body"})
+        clinical = frozenset({"pathway", "pathway_version", "checksum", "body", "question"})
         operational = STAMPS | {
             "case", "status", "started_by_id", "started_at", "finished_at", "entry_id", "version",
-            "key_version",
+            "asked_by_id", "key_version",
         }  # fmt: skip
         public = NONE
 

@@ -10,7 +10,7 @@ RECORDS = (
         erased=How.DELETE,
         tells={
             "pathway": _("Pathway"), "status": _("State"), "started_at": _("Begun at"),
-            "body": _("Answers"),
+            "body": _("Answers"), "question": _("Question to a supervisor"),
         },
         untold=frozenset({"pathway_version", "checksum"}),
     ),

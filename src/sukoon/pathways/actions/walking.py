@@ -13,7 +13,7 @@ from sukoon.cases.models import Case
 from sukoon.cases.problems import CaseClosed
 from sukoon.cases.words import EntryKind
 from sukoon.core import clock
-from sukoon.core.access import Actor, require
+from sukoon.core.access import Actor, holds, require
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import ChangedMeanwhile
 from sukoon.pathways.definitions import definition, shelf
@@ -104,9 +104,12 @@ def go_back(*, by: Actor, walk: Walk, version: int, to: str = "") -> Outcome:
 
 @transaction.atomic
 def finish(
-    *, by: Actor, walk: Walk, version: int, decisions: Sequence[Decision], happened_at: datetime
-) -> Walk:
-    """Write what came of the walk into the case. What is blocked cannot be taken.
+    *, by: Actor, walk: Walk, version: int, decisions: Sequence[Decision], happened_at: datetime,
+    question: str = "",
+) -> Walk:  # fmt: skip
+    """Write what came of the walk into the case; with a question it goes to the supervisor as well.
+
+    What is blocked cannot be taken.
 
     Raises WalkNotOver, AdviceNeedsReason, MedicineBlocked.
     """
@@ -120,6 +123,8 @@ def finish(
         values=entry_values(shelf(), walk.pathway_version, inputs, outcome, decisions),
     )  # fmt: skip
     walk.status, walk.entry_id, walk.finished_at = WalkStatus.FINISHED, entry.pk, clock.now()
+    if question.strip() and holds(by, Permission.SUPERVISION_ASK):
+        walk.question, walk.asked_by_id = question.strip()[:4000], by.id
     _keep(walk, inputs)
     emit("walk.finished", subject=walk.pk, by=by, pathway=walk.pathway, entry=str(entry.pk))
     return walk

@@ -12,6 +12,7 @@ from sukoon.cases import queries as cases
 from sukoon.cases.aliases import alias_shown
 from sukoon.cases.models import Case
 from sukoon.core import clock
+from sukoon.core.access import holds
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
@@ -176,13 +177,18 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
             actions.finish(
                 by=actor(request), walk=one, version=_version(request), happened_at=clock.now(),
                 decisions=decisions_of(request.POST, outcome),
+                question=request.POST.get("question", "") if "ask" in request.POST else "",
             )  # fmt: skip
         except Problem as found:
             problem = str(found)
         else:
             messages.success(
                 request,
-                _("The assessment stands in the case. Ask for supervision where you are unsure."),
+                _("The assessment stands in the case, and goes to your supervisor.")
+                if "ask" in request.POST
+                else _(
+                    "The assessment stands in the case. Ask for supervision where you are unsure."
+                ),
             )
             return redirect("cases:case", one.case_id)
     words = shelf()
@@ -195,6 +201,8 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
             words, outcome, language(), request.POST, queries.stock(actor(request), today=clock.today())
         ),
         "next": next_steps(outcome), "path": _path(one, outcome), **beside(one.case),
+        "may_ask": holds(actor(request), Permission.SUPERVISION_ASK), "asks": "ask" in request.POST,
+        "question": request.POST.get("question", _("Please look at this assessment.")),
     }  # fmt: skip
     return render(request, "pathways/finish.html", context, status=INVALID if problem else 200)
 
