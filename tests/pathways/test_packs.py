@@ -217,6 +217,12 @@ def test_a_licensed_pack_is_taken_in_and_held_to_our_laws(tmp_path, monkeypatch,
     try:
         assert definitions.definition("sui").version == "licensed-1"
         assert definitions.definition("dep").version == "2026-11-1"
+        from sukoon.pathways import versions
+
+        assert versions.against_shipped("dep") is None
+        found = versions.against_shipped("sui")
+        assert found.examples == []
+        assert [c.where for c in found.changes] == []  # its version is its stamp
         worse = text.replace(
             '"stay_with", "remove_means", "named_contact", "listen"', '"stay_with", "listen"'
         )

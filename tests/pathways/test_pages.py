@@ -223,3 +223,33 @@ def test_a_question_costs_a_fixed_number_of_queries(at, team, case, django_asser
     client.get(reverse("pathways:walk", args=[walk.pk]))
     with django_assert_max_num_queries(30):
         client.get(reverse("pathways:walk", args=[walk.pk]))
+
+
+def test_a_pack_that_was_loaded_shows_what_it_says_otherwise(at, team, tmp_path, monkeypatch):
+    from sukoon.core.content import content_path
+    from sukoon.pathways import definitions
+
+    shipped = content_path() / "pathways"
+    mine = tmp_path / "mhgap"
+    mine.mkdir()
+    stamp = (shipped / "pack.toml").read_text(encoding="utf-8")
+    (mine / "pack.toml").write_text(stamp.replace('id = "pathways"', 'id = "mhgap-pk"'))
+    words = (shipped / "sui.toml").read_text(encoding="utf-8")
+    changed = words.replace(
+        'go = { no = "sui_risk", else = "sui_imminent" }',
+        'go = { yes = "sui_imminent", else = "sui_risk" }',
+    )
+    assert changed != words
+    (mine / "sui.toml").write_text(changed, encoding="utf-8")
+    monkeypatch.setenv("SUKOON_PACKS", str(tmp_path))
+    definitions.shelf.cache_clear()
+    try:
+        page = text(at("specialist").get(reverse("pathways:diagram", args=["sui"])))
+        assert "question sui_agitated, go" in page
+        assert "A year ago" in page or "emergency" in page
+        assert "otherwise than" not in text(
+            at("specialist").get(reverse("pathways:diagram", args=["dep"]))
+        )
+    finally:
+        monkeypatch.delenv("SUKOON_PACKS")
+        definitions.shelf.cache_clear()

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from sukoon.pathways.definitions import Shelf
-from sukoon.pathways.reading import NODES_OF, Source
+from sukoon.core.content import content_path
+from sukoon.pathways.definitions import Shelf, definition, shelf, stand
+from sukoon.pathways.reading import NODES_OF, Source, read_source, read_sources
 from sukoon.pathways.rules.engine import run
 from sukoon.pathways.telling import outcome_as_dict, read_inputs
 
@@ -51,6 +54,32 @@ class ExampleChange:
     what: tuple[str, ...]
     was: Mapping[str, Any]
     now: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What a loaded pack says otherwise than the one that is shipped."""
+
+    changes: Sequence[Change]
+    examples: Sequence[ExampleChange]
+
+
+def against_shipped(pathway_id: str) -> Differences | None:
+    """Return how a pack that a deployer loaded differs from ours; None where ours is the one in use."""
+    now = definition(pathway_id)
+    shipped = content_path() / "pathways" / f"{pathway_id}.toml"
+    if now.path == shipped or not shipped.is_file():
+        return None
+    return _against(pathway_id, now.checksum, shipped, now.path)
+
+
+@lru_cache(maxsize=32)
+def _against(pathway_id: str, _checksum: str, shipped: Path, loaded: Path) -> Differences:
+    ours = stand(read_sources([shipped.parent], content_path() / "medicines"))
+    return Differences(
+        tuple(changes(read_source(shipped), read_source(loaded))),
+        changed_examples(ours, shelf(), pathway_id, ours.definitions[pathway_id].examples),
+    )
 
 
 def changes(old: Source, new: Source) -> Iterator[Change]:

@@ -19,8 +19,10 @@ from sukoon.supervision.rules import Opinion
 def walk_finished(walk_id: UUID) -> None:
     """Ask the supervisor what the worker wrote beside the assessment. What cannot be asked is a task."""
     walk = to_ask_about(walk_id)
-    user = User.objects.filter(pk=walk.asked_by_id, is_active=True).first() if walk else None
-    if walk is None or user is None:
+    if walk is None or walk.asked_by_id is None:
+        return
+    user = User.objects.filter(pk=walk.asked_by_id, is_active=True).first()
+    if user is None:
         return
     by = actor_for(user, now=clock.now())
     try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from sukoon.core.access import holds
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
-from sukoon.pathways import drawing, queries
+from sukoon.pathways import drawing, queries, versions
 from sukoon.pathways.definitions import Said, Shelf, shelf
 from sukoon.pathways.forms import FindForm, RemarkForm
 from sukoon.pathways.rules.graph import Node
@@ -109,7 +109,7 @@ def diagram_page(
         "remarks": [(r, names.get(r.node, ""), r.checksum == one.checksum)
                     for r in queries.remarks(by, pathway)],
         "reviews": holds(by, Permission.PATHWAY_REVIEW), "form": form or RemarkForm(None, nodes=nodes),
-        "examples": one.examples,
+        "examples": one.examples, "differences": versions.against_shipped(pathway),
     }  # fmt: skip
     status = 422 if problem or (form and form.errors) else 200
     return render(request, "pathways/diagram.html", context, status=status)
