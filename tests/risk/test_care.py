@@ -85,7 +85,7 @@ def test_it_opens_no_more_than_that_person_and_no_more_than_the_role_may(team, c
     # A coordinator is told a code; no role that cannot answer for a risk is opened anything by it.
     team.add("clerk", "viewer", area=team.swat)
     ids = {team.users["clerk"].pk, team.users["coordinator"].pk}
-    accounts.keep_care(by=SYSTEM, about_id=other.pk, record_id=case.person_id, account_ids=ids)
+    accounts.keep_care(by=SYSTEM, about_id=other.pk, record_ids={case.person_id}, account_ids=ids)
     assert sees(team, "clerk", case) == (False, False)
     assert sees(team, "coordinator", case) == (False, False)
 
@@ -127,7 +127,7 @@ def test_beginning_and_end_are_audited_by_codes(team, case):
         ("care.begun", str(team.users["lead"].pk)),
     ]
     with pytest.raises(NotAllowed):
-        accounts.keep_care(by=team.actor("lead"), about_id=episode.pk, record_id=case.person_id,
+        accounts.keep_care(by=team.actor("lead"), about_id=episode.pk, record_ids={case.person_id},
                            account_ids=set())  # fmt: skip
 
 

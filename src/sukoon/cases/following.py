@@ -19,3 +19,13 @@ def tell_risk(case_id: UUID) -> None:
     case = Case.objects.filter(pk=case_id).first()
     if case is not None:
         risk.follow_case(by=SYSTEM, case_id=case.pk, scope=case.scope, now=clock.now())
+
+
+def follow_person(person_id: UUID) -> None:
+    """Ask leads to agree when two records are one person; look at consents again."""
+    actions.follow_person(by=SYSTEM, person_id=person_id)
+
+
+def follow_erasure(person_id: UUID) -> None:
+    """Stop what would be sent to somebody who was erased, and end or ask about their cases."""
+    actions.follow_erasure(by=SYSTEM, person_id=person_id)

@@ -57,6 +57,8 @@ class TaskKind(TextChoices):
     RISK_QUESTION = "risk_question", _("Answer: is this a risk?")
     READ_ANSWER = "read_answer", _("Read the supervisor's answer")
     CHASE_REFERRAL = "chase_referral", _("Close the referral or say why not")
+    SAME_PERSON = "same_person", _("Same person, another open case: agree who leads")
+    ERASED = "erased", _("Who this is was taken away on request: agree how to go on")
     OTHER = "other", _("Something else")
 
 

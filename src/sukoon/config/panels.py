@@ -26,6 +26,7 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
         ),
         "cases:case": (
             risk.of_case,
+            risk.of_other_case,
             pathways.of_case,
             supervision.on_case,
             referrals.of_case,

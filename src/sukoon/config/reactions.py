@@ -17,6 +17,8 @@ from sukoon.supervision import watch as supervision
 HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
     {
         "cases.follow_consent": cases.follow_consent,
+        "cases.follow_erasure": following.follow_erasure,
+        "cases.follow_person": following.follow_person,
         "cases.follow_risk": following.follow_risk,
         "coordination.mail_action_points": mailing.send_after_meeting,
         "cases.tell_risk": following.tell_risk,
@@ -25,8 +27,10 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
         "referrals.case_assigned": referrals.case_assigned,
         "referrals.consent_withdrawn": referrals.consent_withdrawn,
         "referrals.glass_broken": referrals.glass_broken,
+        "referrals.person_erased": referrals.person_erased,
         "risk.deliver": Long(risk.deliver_of, lease=timedelta(minutes=5)),
         "supervision.follow_assignment": supervision.follow_assignment,
+        "risk.follow_person": risk.follow_person,
         "supervision.follow_case": supervision.follow_case,
         "supervision.walk_finished": asking.walk_finished,
         "supervision.hand_over": supervision.hand_over,
@@ -46,6 +50,20 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "supervision.nudged": ("supervision.send_nudge",),
         "consent.withdrawn": ("cases.follow_consent", "referrals.consent_withdrawn"),
         "consent.refused": ("referrals.consent_withdrawn",),
+        # A merge rewrites nothing: consents, tasks of leads and who sees what follow it, and go back with it.
+        # Questions to supervisors hang on their case and were frozen without names: they go on as they are;
+        # a case that ends closes them (`case.closed`).
+        "person.merged": (
+            "cases.follow_person",
+            "risk.follow_person",
+            "referrals.consent_withdrawn",
+        ),
+        "person.unmerged": (
+            "cases.follow_person",
+            "risk.follow_person",
+            "referrals.consent_withdrawn",
+        ),
+        "person.erased": ("cases.follow_erasure", "referrals.person_erased"),
         "case.assigned": (
             "cases.tell_risk",
             "referrals.case_assigned",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sukoon.accounts import actions as accounts
 from sukoon.core.access import SYSTEM, Actor
+from sukoon.people.same import one_person
 from sukoon.risk import rules
 from sukoon.risk.definitions import book
 from sukoon.risk.ladder import ladder
@@ -102,8 +103,9 @@ def keep_care(episode: RiskEpisode) -> None:
 
     Called last by every action that changes who that is: a risk without the record is dangerous.
     """
+    records = one_person(episode.person_id) if episode.person_id else frozenset[UUID]()
     accounts.keep_care(
-        by=SYSTEM, about_id=episode.pk, record_id=episode.person_id, account_ids=in_charge(episode)
+        by=SYSTEM, about_id=episode.pk, record_ids=records, account_ids=in_charge(episode)
     )
 
 

@@ -27,6 +27,27 @@ def of_case(request: HttpRequest, about: Any) -> Panel | None:
     return Panel("risk/_panel_case.html", {"banner": shown}, order=0)
 
 
+def of_other_case(request: HttpRequest, about: Any) -> Panel | None:
+    """On a case: that the same person has an open risk in another one, and whom to call about it.
+
+    A code and a colleague's name; the risk itself opens only to whom it may.
+    """
+    by = request.actor  # type: ignore[attr-defined]
+    found = queries.open_elsewhere(about.pk, about.person_id)
+    if not found or not about.is_open:
+        return None
+    called = queries.names([e.owner_id for e in found])
+    seen = set(
+        queries.visible(by).filter(pk__in=[e.pk for e in found]).values_list("pk", flat=True)
+    )
+    rows = [
+        {"code": e.shown_code, "owner": called.get(e.owner_id, "") if e.owner_id else "",
+         "pk": e.pk if e.pk in seen else None}
+        for e in found
+    ]  # fmt: skip
+    return Panel("risk/_elsewhere.html", {"rows": rows}, order=1)
+
+
 def of_desk(request: HttpRequest, about: None) -> Panel | None:
     """On the desk: what waits for the reader."""
     by, now = request.actor, clock.now()  # type: ignore[attr-defined]

@@ -47,6 +47,11 @@ def deliver_of(episode_id: UUID) -> None:
         _safely(_send, pk, now)
 
 
+def follow_person(person_id: UUID) -> None:
+    """Let who answers for a person's risks see all of that person's records, and no others."""
+    actions.follow_person(by=SYSTEM, person_id=person_id)
+
+
 def _safely(do: Callable[[UUID, datetime], bool], pk: UUID, now: datetime) -> bool:
     check_time()
     try:

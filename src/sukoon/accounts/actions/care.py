@@ -12,13 +12,15 @@ from sukoon.core.access import Actor, require_system
 
 
 @transaction.atomic
-def keep_care(*, by: Actor, about_id: UUID, record_id: UUID | None, account_ids: Set[UUID]) -> None:
+def keep_care(*, by: Actor, about_id: UUID, record_ids: Set[UUID], account_ids: Set[UUID]) -> None:
     """Let exactly these accounts see one person because of what `about_id` names; nobody: it ends.
+
+    `record_ids` are the records of that person: two where somebody found that they are one.
 
     Whoever has it keeps it, whoever is new gets it, everybody else loses it at once.
     """
     require_system(by)
-    wanted = {(pk, record_id) for pk in account_ids} if record_id else set()
+    wanted = {(account, record) for account in account_ids for record in record_ids}
     standing = CareRelation.objects.filter(about_id=about_id, ended_at=None)
     kept = {(care.user_id, care.record_id): care for care in standing}
     now = clock.now()

@@ -70,7 +70,13 @@ def follow_consent(*, by: Actor, person_id: UUID) -> int:
     gets a task that asks, due at once.
     """
     require_system(by)
-    now = clock.now()
+    # The last word in any record of the same person counts for all of them.
+    stopped = sum(_follow_consent(pk, now=clock.now()) for pk in people.one_person(person_id))
+    emit("case.consent_followed", subject=person_id, by=by, stopped=stopped)
+    return stopped
+
+
+def _follow_consent(person_id: UUID, *, now: datetime) -> int:
     stopped = 0
     if people.consent_for(person_id, Purpose.CONTACT, now=now) is None:
         stopped = Reminder.objects.filter(
@@ -81,7 +87,6 @@ def follow_consent(*, by: Actor, person_id: UUID) -> int:
             person=person_id, status__in=OPEN_STATUSES
         ):
             _ask_about_consent(case, now)
-    emit("case.consent_followed", subject=person_id, by=by, stopped=stopped)
     return stopped
 
 

@@ -32,11 +32,12 @@ from sukoon.people.queries.requests import (
     held,
     holds,
     is_erased,
+    is_erased_whole,
     liftable,
     requests,
     waiting,
 )
-from sukoon.people.same import one_person, stands_for
+from sukoon.people.same import ever_one, one_person, stands_for
 
 __all__ = [
     "Candidate",
@@ -51,6 +52,7 @@ __all__ = [
     "conflicts",
     "consent_for",
     "consents",
+    "ever_one",
     "evidence",
     "held",
     "holds",
@@ -59,6 +61,7 @@ __all__ = [
     "households",
     "infants_of",
     "is_erased",
+    "is_erased_whole",
     "left_on_older_keys",
     "liftable",
     "links",

@@ -59,6 +59,11 @@ def is_erased(person_id: UUID) -> bool:
     return Erasure.objects.filter(person=person_id).exists()
 
 
+def is_erased_whole(person_id: UUID) -> bool:
+    """Say whether a record was erased for good: not only who it is about, what happened too."""
+    return Erasure.objects.filter(person=person_id, is_whole=True).exists()
+
+
 def held(request: SubjectRequest) -> list[Held]:
     """Return how many rows of each kind there are about the person of a request."""
     return [h for pk in sorted(one_person(request.person_id)) for h in subjects.held(pk)]

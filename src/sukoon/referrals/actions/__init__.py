@@ -7,11 +7,12 @@ from sukoon.referrals.actions.watching import (
     follow_case,
     raise_alarms,
     stop_for_consent,
+    stop_for_erasure,
     tell_of_glass,
 )
 
 __all__ = [
     "Draft", "Opened", "answer_link", "end_link", "follow_case", "make_link", "note_opened", "note_printed", "open_link",
-    "prepare", "raise_alarms", "redirect", "revise", "send", "stop_for_consent", "take_step",
+    "prepare", "raise_alarms", "redirect", "revise", "send", "stop_for_consent", "stop_for_erasure", "take_step",
     "tell_of_glass",
 ]  # fmt: skip

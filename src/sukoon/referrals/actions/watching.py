@@ -67,16 +67,7 @@ def stop_for_consent(*, by: Actor, person_id: UUID) -> int:
         )
         if stands is not None:
             continue
-        referral.stopped_at = now
-        if referral.state in FINAL or State.WITHDRAWN not in rules.REFERRAL_FLOW.steps[
-            State(referral.state)
-        ]:  # fmt: skip
-            referral.save()
-        else:
-            move(
-                referral, State.WITHDRAWN,
-                Step(by, Side.PLATFORM, Way.PLATFORM, now, now, reason="consent"),
-            )  # fmt: skip
+        _stop(referral, by=by, now=now)
         stopped += 1
         emit(
             "referral.stopped", subject=referral.pk, by=by,
@@ -84,6 +75,34 @@ def stop_for_consent(*, by: Actor, person_id: UUID) -> int:
         )  # fmt: skip
     emit("referral.consents_checked", subject=person_id, by=by, stopped=stopped)
     return stopped
+
+
+@transaction.atomic
+def stop_for_erasure(*, by: Actor, person_id: UUID) -> int:
+    """Stop every referral of somebody who was erased, and empty what names or leads to them."""
+    require_system(by)
+    now, found = clock.now(), Referral.objects.filter(case__person_id=person_id)
+    for one in found.order_by("pk"):
+        referral = locked(one)
+        referral.shared = referral.contact_note = ""
+        if referral.stopped_at is None:
+            _stop(referral, by=by, now=now)
+        else:
+            referral.save()
+    emit("referral.erasure_followed", subject=person_id, by=by, stopped=len(found))
+    return len(found)
+
+
+def _stop(referral: Referral, *, by: Actor, now: datetime) -> None:
+    """Show nothing of a locked referral any more; one that can still be withdrawn is."""
+    referral.stopped_at = now
+    if referral.state in FINAL or State.WITHDRAWN not in rules.REFERRAL_FLOW.steps[
+        State(referral.state)
+    ]:  # fmt: skip
+        referral.save()
+        return
+    step = Step(by, Side.PLATFORM, Way.PLATFORM, now, now, reason="consent")
+    move(referral, State.WITHDRAWN, step)
 
 
 @transaction.atomic

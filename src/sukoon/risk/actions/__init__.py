@@ -12,7 +12,7 @@ from sukoon.risk.actions.care import (
 from sukoon.risk.actions.raising import raise_level, raise_risk
 from sukoon.risk.actions.rotas import add_shift, end_rota, record_rota, remove_shift
 from sukoon.risk.actions.signing import ask_to_close, ask_to_lower, refuse, sign
-from sukoon.risk.actions.watching import follow_case, watch_one
+from sukoon.risk.actions.watching import follow_case, follow_person, watch_one
 
 __all__ = [
     "acknowledge",
@@ -22,6 +22,7 @@ __all__ = [
     "check_item",
     "end_rota",
     "follow_case",
+    "follow_person",
     "hand_over",
     "keep_outcome",
     "keep_plan",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sukoon.audit.events import emit
 from sukoon.core.access import Actor, Scope, require_system
+from sukoon.people.same import ever_one
 from sukoon.risk import rules
 from sukoon.risk.definitions import book
 from sukoon.risk.ladder import active, ladder
@@ -68,6 +69,21 @@ def follow_case(*, by: Actor, case_id: UUID, scope: Scope, now: datetime) -> Non
         _ask_the_team(kept, by=by, now=now)
         keep_care(kept)
     emit("risk.case_followed", subject=kept.pk, by=by, changed=1)
+
+
+@transaction.atomic
+def follow_person(*, by: Actor, person_id: UUID) -> int:
+    """Follow two records that were found to be one person, or taken apart again; say how many risks.
+
+    Who answers for a risk sees every record of its person. Each chain goes on as it is: nothing of
+    it is joined, lowered or ended by a merge.
+    """
+    require_system(by)
+    found = RiskEpisode.objects.select_for_update().filter(OPEN, person_id__in=ever_one(person_id))
+    for episode in found:
+        keep_care(episode)
+    emit("risk.person_followed", subject=person_id, by=by, open=len(found))
+    return len(found)
 
 
 def _ask_the_team(kept: RiskEpisode, *, by: Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sukoon.core.access import Actor, holds, within_reach
 from sukoon.core.permissions import Permission
+from sukoon.people.same import one_person
 from sukoon.risk import rules
 from sukoon.risk.definitions import book
 from sukoon.risk.models import OPEN, RiskEpisode, RiskStep, SignOff
@@ -36,6 +37,15 @@ def visible(by: Actor) -> QuerySet[RiskEpisode]:
 def open_for_case(case_id: UUID) -> RiskEpisode | None:
     """Return the open episode of a case. For actions and panels that have checked the case."""
     return RiskEpisode.objects.filter(OPEN, case_id=case_id).first()
+
+
+def open_elsewhere(case_id: UUID, person_id: UUID) -> list[RiskEpisode]:
+    """Return the open risks of the same person that are not this case's: of whichever record of theirs.
+
+    For pages that have checked the case: a life at risk is said to whoever cares for the person.
+    """
+    found = RiskEpisode.objects.filter(OPEN, person_id__in=one_person(person_id))
+    return list(found.exclude(case_id=case_id).order_by("due_at", "id"))
 
 
 def emergency_numbers(area_path: str) -> list[Number]:
