@@ -16,6 +16,7 @@ from sukoon.cases.rules import Field, FieldKind, Wrong
 from sukoon.cases.words import CaseStatus, ClosureReason, GoalOwner, GoalStatus, LinkKind, TaskKind
 from sukoon.core import clock
 from sukoon.instruments.definitions import Definition
+from sukoon.instruments.wording import Wording
 
 SAID: Mapping[Wrong, Any] = {
     Wrong.MISSING: _("Answer this."),
@@ -295,16 +296,18 @@ class InstrumentForm(WhenForm):
     language = forms.ChoiceField(label=_("Language it was asked in"))
 
     def __init__(
-        self, *args: Any, told: Definition, wording: Mapping[str, str], languages: list[tuple[str, str]],
-        **kwargs: Any,
+        self, *args: Any, told: Definition, wording: Wording | None,
+        languages: list[tuple[str, str]], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.told = told
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
         place = 1 if get_language() == "ur" else 0
         for n, item in enumerate(told.instrument.items, 1):
-            topic = wording.get(item.code) or told.topics.get(item.code, ("", ""))[place]
-            choices = [(str(o), str(o)) for o in sorted(item.worth)]
+            said = wording.items.get(item.code, "") if wording else ""
+            topic = said or told.topics.get(item.code, ("", ""))[place]
+            options = {o: wording.option(item.code, o) if wording else "" for o in item.worth}
+            choices = [(str(o), f"{o}  {options[o]}".strip()) for o in sorted(item.worth)]
             self.fields[item.code] = forms.ChoiceField(
                 label=f"{n}. {topic}" if topic else str(n), choices=choices, required=False,
                 widget=forms.RadioSelect,

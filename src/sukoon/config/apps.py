@@ -14,7 +14,7 @@ class ConfigConfig(AppConfig):
         from sukoon.config.subjects import register_subjects  # noqa: PLC0415
         from sukoon.config.tasks import register_tasks  # noqa: PLC0415
         from sukoon.core import pack_rules  # noqa: PLC0415
-        from sukoon.instruments import definitions  # noqa: PLC0415
+        from sukoon.instruments import definitions, wording  # noqa: PLC0415
         from sukoon.pathways import checking, medicines  # noqa: PLC0415
         from sukoon.people import identifiers, notices  # noqa: PLC0415
         from sukoon.referrals import definitions as referrals  # noqa: PLC0415
@@ -22,6 +22,7 @@ class ConfigConfig(AppConfig):
         from sukoon.supervision import definitions as supervision  # noqa: PLC0415
 
         pack_rules.register("instruments", definitions.check)
+        pack_rules.register("wording", wording.check)
         pack_rules.register("identifiers", identifiers.check)
         pack_rules.register("notices", notices.check)
         register_neighbours()

@@ -148,6 +148,10 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
         ),
     },
     "instruments": {},
+    "wording": {
+        "items.csv": Columns(("code", "text"), (), ("code",)),
+        "options.csv": Columns(("value", "text"), ("item",), ("value", "item")),
+    },
     "fields": {},
     "supervision": {},
     "aliases": {"aliases.csv": Columns(("code", "part", "en", "ur"), (), ("code",))},

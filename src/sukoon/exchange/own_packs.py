@@ -1,4 +1,4 @@
-"""Packs that a deployer brings: licensed pathways, checked as ours are, kept outside the product."""
+"""Packs that a deployer brings: licensed pathways, item wording of instruments, checked as ours are, kept outside the product."""
 
 import shutil
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from sukoon.core.packs import PackBroken, check_all, pack_folders, read_pack
 from sukoon.core.permissions import Permission
 from sukoon.pathways import checking, definitions
 
-KINDS = frozenset({"pathways"})  # what may be brought; the rest comes with the product
+KINDS = frozenset({"pathways", "wording"})  # what may be brought; the rest comes with the product
 
 
 def of_pathways(root: Path) -> list[Path]:
@@ -37,6 +37,7 @@ def take_in(*, by: Actor, folder: Path) -> Sequence[PackError]:
     It is walked under every law of ours before: a licence does not make a pathway safe.
     """
     require(by, Permission.PACK_LOAD, NOWHERE)
+    folder = folder.parent if folder.name == "pack.toml" else folder
     if not (folder / "pack.toml").is_file():
         return [PackError(str(folder), 0, "", _("there is no pack.toml here"))]
     errors = check_all(folder)
@@ -47,7 +48,8 @@ def take_in(*, by: Actor, folder: Path) -> Sequence[PackError]:
     if pack.stamp.kind not in KINDS:
         message = _("“%(value)s” is not known") % {"value": pack.stamp.kind}
         return [PackError(str(folder / "pack.toml"), 0, "kind", message)]
-    errors += checking.check_laws(folder)
+    if pack.stamp.kind == "pathways":
+        errors += checking.check_laws(folder)
     if not errors:
         _keep(folder, own_packs_path() / pack.stamp.id)
         definitions.shelf.cache_clear()

@@ -3,16 +3,18 @@
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sukoon.accounts.roles import console_actor
-from sukoon.core.content import content_path
+from sukoon.core.content import content_path, own_packs_path
 from sukoon.core.packs import check_all
 from sukoon.exchange import own_packs
 from sukoon.exchange.loading import load_everything
+from sukoon.instruments import camcops
 from sukoon.pathways import checking, drawing
 
 
@@ -27,10 +29,23 @@ def register(verbs: Mapping[str, Any]) -> None:
     check_parser.set_defaults(run=check)
     load_parser = verbs["packs"].add_parser("load", help="load packs that are new or changed")
     load_parser.add_argument(
-        "folder", type=Path, nargs="?", default=None, help="a licensed pack to take in first"
+        "folder",
+        type=Path,
+        nargs="?",
+        default=None,
+        help="a pack of your own to take in first (pathways, wording): its folder or pack.toml",
     )
     load_parser.add_argument("--json", action="store_true")
     load_parser.set_defaults(run=load)
+    word_parser = verbs["packs"].add_parser(
+        "wording", help="take English item wording in from a CamCOPS wheel that you fetched"
+    )
+    word_parser.add_argument(
+        "wheel", type=Path, help="camcops_server-….whl (pip download --no-deps)"
+    )
+    word_parser.add_argument("--only", default="", help="ids of instruments, with commas between")
+    word_parser.add_argument("--json", action="store_true")
+    word_parser.set_defaults(run=wording)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -77,3 +92,23 @@ def load(options: argparse.Namespace) -> int:
     loaded = load_everything(by=console_actor(), progress=say)
     sys.stdout.write(json.dumps({"loaded": loaded}) + "\n" if options.json else f"{loaded} packs\n")
     return 0
+
+
+def wording(options: argparse.Namespace) -> int:
+    """Take wording in from a wheel; print which packs were kept, and where."""
+    only = frozenset(name.strip() for name in options.only.split(",") if name.strip())
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            names = camcops.write_packs(options.wheel, Path(folder), only=only)
+        except camcops.WheelWrong as error:
+            sys.stderr.write(f"sukoon: {error}\n")
+            return 2
+        faults = [
+            fault
+            for name in names
+            for fault in own_packs.take_in(by=console_actor(), folder=Path(folder) / name)
+        ]
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
+    told = {"packs": names, "folder": str(own_packs_path())}
+    sys.stdout.write(json.dumps(told) + "\n" if options.json else f"{len(names)} packs\n")
+    return 1 if faults else 0

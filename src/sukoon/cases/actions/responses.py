@@ -19,6 +19,7 @@ from sukoon.core.access import Actor, require
 from sukoon.core.permissions import Permission
 from sukoon.instruments.definitions import UnknownInstrument, definition
 from sukoon.instruments.rules import Score, Scorer
+from sukoon.instruments.wording import in_language, wording_of
 from sukoon.people import queries as people
 from sukoon.risk.words import Trigger
 
@@ -59,15 +60,18 @@ def record_response(
     _may_still_be_added(case, when)
     person = case.person
     day = happened_at.date()
-    score = Scorer(told.instrument).score(
+    words = wording_of(instrument, language)
+    score = Scorer(in_language(told.instrument, language)).score(
         row, language=language, population=population, sex=person.sex if person.sex in SEXES else "",
         age=people.age_on(person, day),
     )  # fmt: skip
     wrong = [c for c, a in zip(codes, row, strict=True) if a and f"{c}: “" in (score.refused or "")]
     if wrong:
         raise AnswersWrong(where=", ".join(wrong)[:100])
-    document = {"instrument": instrument, "language": language, "population": population,
+    document: dict[str, object] = {"instrument": instrument, "language": language, "population": population,
                 "answers": {c: a for c, a in zip(codes, row, strict=True) if a}}  # fmt: skip
+    if words is not None:
+        document["wording"] = words.stamp
     entry = _write(
         case, EntryKind.RESPONSE, document, when, by=by, entry_id=entry_id, source=source,
         amends=amends, why=why,

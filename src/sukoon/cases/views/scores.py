@@ -22,6 +22,7 @@ from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.instruments.definitions import UnknownInstrument, definition, definitions
+from sukoon.instruments.wording import is_draft, languages_of, wording_of
 from sukoon.ui.pictures import line_chart
 from sukoon.ui.tables import Column, Row, Table
 
@@ -58,8 +59,10 @@ def answer(request: HttpRequest, pk: UUID, instrument: str) -> HttpResponse:
         told = definition(instrument)
     except UnknownInstrument:
         raise Http404 from None
-    form = InstrumentForm(request.POST or None, told=told, wording={}, languages=list(LANGUAGES),
-                          initial={"language": language()})  # fmt: skip
+    spoken = _asked_in(request)
+    words = wording_of(instrument, spoken)
+    form = InstrumentForm(request.POST or None, told=told, wording=words, languages=list(LANGUAGES),
+                          initial={"language": spoken})  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             entry = actions.record_response(
@@ -78,9 +81,25 @@ def answer(request: HttpRequest, pk: UUID, instrument: str) -> HttpResponse:
         "title": told.about["title"], "button": _("Save the answers"),
         "back_url": reverse("cases:case", args=[case.pk]),
         "items": {i.code for i in told.instrument.items},
-        "draft": language() not in told.instrument.languages,
+        "draft": is_draft(told.instrument, spoken), "words": words, "spoken": spoken,
+        "tabs": _tabs(instrument, spoken),
     }  # fmt: skip
     return render(request, "cases/answer.html", context, status=INVALID if form.errors else 200)
+
+
+def _asked_in(request: HttpRequest) -> str:
+    """Return the language the questions are shown in: what was chosen, else the reader's own."""
+    chosen = request.POST.get("language") or request.GET.get("in", "")
+    return chosen if chosen in dict(LANGUAGES) else language()
+
+
+def _tabs(instrument: str, spoken: str) -> list[dict[str, object]]:
+    """Return the languages whose wording is loaded, to choose between."""
+    named = dict(LANGUAGES)
+    codes = [code for code in languages_of(instrument) if code in named]
+    return [
+        {"label": named[code], "url": f"?in={code}", "current": code == spoken} for code in codes
+    ]
 
 
 def say_score(request: HttpRequest, response: Response) -> None:
