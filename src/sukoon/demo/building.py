@@ -17,7 +17,7 @@ from sukoon.audit import sealing
 from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.core.problems import Problem
-from sukoon.demo import care, cohort, coordinating, referrals
+from sukoon.demo import care, cohort, coordinating, referrals, risks
 from sukoon.exchange import importing
 from sukoon.exchange.loading import anything_new, load_everything
 from sukoon.places import queries as places
@@ -66,6 +66,7 @@ def build(*, today: date, progress: Progress) -> bool:
     cohort.build()
     care.build()
     referrals.build()
+    risks.build()
     coordinating.build(today=today)
     sealing.seal(now=clock.now())
     return True

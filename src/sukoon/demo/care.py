@@ -118,9 +118,10 @@ def _team() -> Team:
     return team
 
 
-def _person(
-    team: Team, who: str, name: str, age: int, sex: Sex, since: datetime, *, shares: bool = False
-) -> Case:
+def invented_case(
+    team: Team, who: str, name: str, age: int, sex: Sex, since: datetime, *, shares: bool = False,
+    tier: int = 0,
+) -> Case:  # fmt: skip
     """Somebody invented, who agreed to care, and their case. `shares`: consents to say the area too."""
     by = team.by[who]
     person = people.record_person(
@@ -130,7 +131,7 @@ def _person(
     _consent(by, person, Purpose.CARE, since)
     if shares:
         _consent(by, person, Purpose.SUPERVISION, since, "area", "notes")
-    tier = next(m.tier for m in MEMBERS if m.code == who)
+    tier = tier or next(m.tier for m in MEMBERS if m.code == who)
     return cases.open_case(
         by=by, person=person, tier=min(tier, 3), opened_at=since, org_id=team.org_id
     )
@@ -154,7 +155,7 @@ def _entry(
 def _chitral(team: Team, now: datetime) -> None:
     """16 months of wrong turns; the physician asks, and five hours of the three days are left."""
     by, met = team.by["physician"], now - timedelta(days=2, hours=20)
-    case = _person(team, "physician", "Zarmina", 30, Sex.FEMALE, met, shares=True)
+    case = invented_case(team, "physician", "Zarmina", 30, Sex.FEMALE, met, shares=True)
     _entry(by, case, EntryKind.ASSESSMENT, met, {
         "source": "family", "duration": "1y_5y", "symptoms": ["psychosomatic", "neurocognitive"],
         "motive": "Falls and shaking, 2 to 3 times a week for 16 months. No injury, no tongue bite. "
@@ -180,7 +181,7 @@ def _chitral(team: Team, now: datetime) -> None:
 def _answered(team: Team, now: datetime) -> None:
     """A low mood: answered yesterday, not read yet."""
     by, met = team.by["physician"], now - timedelta(days=4)
-    case = _person(team, "physician", "Karim", 46, Sex.MALE, met)
+    case = invented_case(team, "physician", "Karim", 46, Sex.MALE, met)
     _entry(by, case, EntryKind.ASSESSMENT, met, {"motive": "No joy since the harvest failed, sleeps little.", "duration": "2w_3m",
                 "stressors": ["economic"], "impairment": "2", "physical_cause": "excluded"})  # fmt: skip
     request = actions.ask(
@@ -204,7 +205,7 @@ def _answered(team: Team, now: datetime) -> None:
 def _community(team: Team, now: datetime) -> None:
     """A community worker's first case: a question that waits for the psychologist."""
     by, met = team.by["community_worker"], now - timedelta(hours=30)
-    case = _person(team, "community_worker", "Gul", 22, Sex.FEMALE, met)
+    case = invented_case(team, "community_worker", "Gul", 22, Sex.FEMALE, met)
     _entry(by, case, EntryKind.CONTACT, met, {"channel": "home", "outcome": "reached"})  # fmt: skip
     actions.ask(
         by=by, case=case, opinion=Opinion("", "", (), frozenset({"explain", "social"}), "none"),
@@ -216,7 +217,7 @@ def _community(team: Team, now: datetime) -> None:
 def _calm(team: Team, now: datetime) -> None:
     """Two cases of the psychologist, one asked about and closed again."""
     by, met = team.by["care_worker"], now - timedelta(days=25)
-    case = _person(team, "care_worker", "Sabir", 35, Sex.MALE, met)
+    case = invented_case(team, "care_worker", "Sabir", 35, Sex.MALE, met)
     request = actions.ask(
         by=by, case=case, opinion=LOW, question="When do I look at the plan again?",
         urgency="routine", happened_at=met + timedelta(hours=1),
@@ -230,7 +231,7 @@ def _calm(team: Team, now: datetime) -> None:
     actions.put_to_use(by=by, request=request, happened_at=answered + timedelta(days=1))
     actions.rate(by=by, request=request, assessment=True, management=True, referral=False)
     actions.close(by=by, request=request)
-    other = _person(team, "care_worker", "Nazia", 28, Sex.FEMALE, now - timedelta(days=10))
+    other = invented_case(team, "care_worker", "Nazia", 28, Sex.FEMALE, now - timedelta(days=10))
     cases.add_task(by=by, case=other, kind=TaskKind.SESSION, due_at=now + timedelta(days=1))
 
 

@@ -11,6 +11,11 @@ from sukoon.core.text import name_key
 from sukoon.workforce.models import Organisation, OrganisationAlias, Team, Worker
 
 
+def worker_of(account_id: UUID) -> Worker | None:
+    """Return the worker who signs in with an account. For actions that have checked who asks."""
+    return Worker.objects.filter(account=account_id).first()
+
+
 def organisations(by: Actor) -> QuerySet[Organisation]:
     """Organisations that go on (merged ones point to them). They are public."""
     seen = within_reach(by, Permission.MAP_VIEW, owner=None, org="pk", area=None)
