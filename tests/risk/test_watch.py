@@ -9,7 +9,7 @@ from django.core import mail
 
 from sukoon.config.cli import main
 from sukoon.core import outgoing
-from sukoon.core.access import SYSTEM, NotAllowed
+from sukoon.core.access import SYSTEM, NotAllowed, Scope
 from sukoon.risk import actions, channels, queries, watch
 from sukoon.risk.definitions import book
 from sukoon.risk.models import Alarm, RiskEpisode, RiskStep
@@ -364,3 +364,13 @@ def test_what_the_doctor_and_the_command_look_for(team, capsys):
         assert main(["risk", "check"]) == 1
         assert main(["risk", "watch", "--json"]) == 0
         assert main(["risk", "check"]) == 0
+
+
+def test_a_risk_of_no_known_place_stands_on_the_list_of_whoever_was_told(team, clock):
+    episode = team.raised(scope=Scope(team.users["stranger"].pk, team.other.pk, ""),
+                          by=team.actor("stranger"))  # fmt: skip
+    clock.move_to(NOW + timedelta(minutes=1))
+    watch.watch(NOW + timedelta(minutes=1))
+    found = queries.watch_list(team.actor("coordinator"), now=NOW + timedelta(minutes=1))
+    assert [w.code for w in found] == [episode.shown_code]
+    assert queries.watch_list(team.actor("lead"), now=NOW + timedelta(minutes=1)) == []

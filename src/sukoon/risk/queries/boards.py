@@ -49,6 +49,10 @@ class Watched:
 def watch_list(by: Actor, *, now: datetime) -> list[Watched]:
     """Return the risks of the actor's area that nobody answered in time, the longest first."""
     reached = within_reach(by, Permission.RISK_WATCH, owner=None, org="org_id", area="area_path")
+    if holds(by, Permission.RISK_WATCH):
+        # Where nobody watches the place, or it is not known, those of the widest area are told: they see it.
+        told = RiskStep.objects.filter(target_id=by.id, rung=Rung.COORDINATOR)
+        reached |= Q(pk__in=told.values("episode_id"))
     late = (
         RiskEpisode.objects.filter(reached & OPEN)
         .filter(Q(due_at__lte=now) | Q(escalations__gt=0))
