@@ -92,6 +92,7 @@ def _ask_once(case: Case, kind: TaskKind, what: str, *, about_id: UUID) -> None:
 
 
 def _end(case: Case, *, by: Actor) -> None:
+    """Close a case whose person was erased: there is nobody left in it to care for."""
     now = clock.now()
     _step(case, "status", case.status, CaseStatus.CLOSED, now, "", by=by)
     case.status, case.closed_at, case.closed_why = CaseStatus.CLOSED, now, ClosureReason.DECLINED
