@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from sukoon.cases import actions, watch
-from sukoon.cases.models import Reminder, Task
+from sukoon.cases import actions, queries, watch
+from sukoon.cases.models import Entry, Reminder, Task
+from sukoon.cases.problems import KindNotRecorded
 from sukoon.cases.words import TaskKind
 from sukoon.core import outbox
-from sukoon.core.access import NotAllowed
+from sukoon.core.access import SYSTEM, NotAllowed
 from sukoon.people import actions as people
 from sukoon.people.models import PersonPhone
 from sukoon.people.problems import NoConsent
 from sukoon.people.words import GivenBy, Manner, Purpose, Told
+from sukoon.risk import actions as risk
+from sukoon.risk.models import RiskEpisode
 from tests.cases.making import make_case, make_person
 from tests.risk.making import NOW
 
@@ -139,3 +142,46 @@ def test_only_the_platform_ends_a_reminder(team, reminder):
         actions.end_reminder(by=team.actor("worker"), reminder=reminder)
     with pytest.raises(NotAllowed):
         actions.follow_consent(by=team.actor("worker"), person_id=reminder.case.person_id)
+
+
+class TestWhatWasDoneAboutARisk:
+    def test_stands_in_the_record_once_without_its_words(self, team, clock):
+        case = make_case(team)
+        actions.record_entry(by=team.actor("worker"), case=case, kind="risk", happened_at=NOW,
+                             values={"level": "high"}, risk_answered=False)  # fmt: skip
+        episode, by = RiskEpisode.objects.get(case_id=case.pk), team.actor("duty")
+        risk.acknowledge(by=by, episode=episode, note="secret note")
+        at = NOW + timedelta(minutes=1)
+        clock.move_to(at)
+        risk.record_contact(by=by, episode=episode, channel="phone", whom="person", reached=True,
+                            happened_at=at, note="secret words")  # fmt: skip
+        risk.keep_plan(by=by, episode=episode, language="ur", parts={"own_coping": "secret walk"})
+        follow = [outbox.run_once(now=at + timedelta(minutes=1)) for _ in range(40)]
+        assert follow[-1] is False
+        assert actions.note_risk(by=SYSTEM, episode_id=episode.pk) == 0
+        shown = queries.timeline(team.actor("worker"), case, language="en")
+        told = [(e.kind, [line.value for line in e.lines], e.form) for e in shown]
+        assert told[:3] == [
+            ("safety_plan", ["Safety plan"], False), ("risk", ["Contact: reached"], False),
+            ("risk", ["Acknowledged"], False),
+        ]  # fmt: skip
+        assert "secret" not in str(told)
+        case.refresh_from_db()
+        assert case.last_contact_at == at
+        ur = queries.timeline(team.actor("worker"), case, language="ur")[1]
+        assert ur.lines[0].value.startswith("رابطہ")
+
+    def test_is_amended_by_nobody_and_is_not_what_is_shared_of_the_risk(self, team, clock):
+        case = make_case(team)
+        by = team.actor("worker")
+        actions.record_entry(by=by, case=case, kind="risk", happened_at=NOW,
+                             values={"level": "high"}, risk_answered=False)  # fmt: skip
+        episode = RiskEpisode.objects.get(case_id=case.pk)
+        risk.acknowledge(by=team.actor("duty"), episode=episode)
+        assert actions.note_risk(by=SYSTEM, episode_id=episode.pk) == 1
+        made = Entry.objects.filter(kind="risk").order_by("-id").first()
+        with pytest.raises(KindNotRecorded):
+            actions.amend_entry(by=by, entry=made, values={"level": "low"}, why="x")
+        assert "said" not in queries.shared_fields(case, ["risk"], now=NOW)["risk"]
+        with pytest.raises(NotAllowed):
+            actions.note_risk(by=by, episode_id=episode.pk)

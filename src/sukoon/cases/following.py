@@ -29,3 +29,8 @@ def follow_person(person_id: UUID) -> None:
 def follow_erasure(person_id: UUID) -> None:
     """Stop what would be sent to somebody who was erased, and end or ask about their cases."""
     actions.follow_erasure(by=SYSTEM, person_id=person_id)
+
+
+def note_risk(episode_id: UUID) -> None:
+    """Keep in a case what was done about its risk."""
+    actions.note_risk(by=SYSTEM, episode_id=episode_id)

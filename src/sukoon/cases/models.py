@@ -241,6 +241,11 @@ class Entry(VaultRecord):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @property
+    def by_platform(self) -> bool:
+        """Nobody typed it: it says what another area did, and is amended there."""
+        return self.field_set.endswith("@platform")
+
 
 class EntryCode(models.Model):
     """One code of an entry that may be counted: a choice, a yes, a number; never a text."""

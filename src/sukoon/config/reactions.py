@@ -20,6 +20,7 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
         "cases.follow_erasure": following.follow_erasure,
         "cases.follow_person": following.follow_person,
         "cases.follow_risk": following.follow_risk,
+        "cases.note_risk": following.note_risk,
         "coordination.mail_action_points": mailing.send_after_meeting,
         "cases.tell_risk": following.tell_risk,
         "exchange.check_file": Long(background.check_file),
@@ -40,10 +41,13 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
 REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # Notices go at once; the watch sends what is left, every minute.
-        "risk.raised": ("cases.follow_risk", "risk.deliver"),
-        "risk.handed_over": ("risk.deliver",),
-        "risk.lowered": ("cases.follow_risk",),
-        "risk.closed": ("cases.follow_risk",),
+        "risk.raised": ("cases.follow_risk", "cases.note_risk", "risk.deliver"),
+        "risk.acknowledged": ("cases.note_risk",),
+        "risk.contact_recorded": ("cases.note_risk",),
+        "risk.plan_kept": ("cases.note_risk",),
+        "risk.handed_over": ("cases.note_risk", "risk.deliver"),
+        "risk.lowered": ("cases.follow_risk", "cases.note_risk"),
+        "risk.closed": ("cases.follow_risk", "cases.note_risk"),
         "case.closed": ("supervision.follow_case",),
         "walk.finished": ("supervision.walk_finished",),
         "supervision.away": ("supervision.hand_over",),

@@ -25,7 +25,7 @@ from sukoon.cases.actions.reminders import (
     follow_consent,
 )
 from sukoon.cases.actions.responses import record_response
-from sukoon.cases.actions.risks import follow_risk
+from sukoon.cases.actions.risks import follow_risk, note_risk
 from sukoon.cases.actions.tasks import (
     add_task,
     drop_task,
@@ -38,6 +38,6 @@ from sukoon.cases.actions.tasks import (
 __all__ = [
     "MOST_BYTES", "add_task", "add_task_with_reminder", "amend_entry", "ask_for_consent", "ask_reminder", "assign", "attach", "attach_with_entry", "change_plan", "close_case", "drop_task",
     "end_link", "end_reminder", "finish_task", "follow_consent", "follow_erasure", "follow_person", "follow_risk", "keep_conflict", "keep_task", "link", "mark_seen", "move",
-    "note_file_read", "note_made", "note_read", "open_case", "record_entry",
+    "note_file_read", "note_made", "note_read", "note_risk", "open_case", "record_entry",
     "record_group_contact", "record_response", "remind", "reopen_case", "resolve_conflict", "task_made",
 ]  # fmt: skip

@@ -82,6 +82,8 @@ def amend_entry(
     """
     require(by, Permission.CASE_WRITE, entry.case.scope)
     kind = EntryKind(entry.kind)
+    if entry.by_platform:
+        raise KindNotRecorded
     fields, checked = _checked(kind, values)
     if not why.strip():
         raise NoteNeeded

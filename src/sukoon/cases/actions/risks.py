@@ -5,20 +5,24 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sukoon.audit.events import emit
-from sukoon.cases.actions.writing import _touched
+from sukoon.cases.actions.writing import When, _touched, _write
 from sukoon.cases.models import Case, Entry, Task
 from sukoon.cases.words import EntryKind, TaskKind
 from sukoon.core.access import Actor, require_system
 from sukoon.risk import actions as risk
 from sukoon.risk import queries as risks
 from sukoon.risk.definitions import book
-from sukoon.risk.models import RiskEpisode
-from sukoon.risk.words import Trigger
+from sukoon.risk.models import RiskEpisode, RiskStep
+from sukoon.risk.rules import level_of
+from sukoon.risk.words import StepKind, Trigger
 
 # A word of risk that nobody has answered for is asked again within this.
 ASK_WITHIN = timedelta(hours=4)
+REACHED = "reached"
 
 
 def _raise(case: Case, entry: Entry, *, trigger: Trigger, by: Actor, level: str = "") -> None:
@@ -50,6 +54,57 @@ def _look_for_risk(
             due_at=entry.recorded_at + ASK_WITHIN, about_id=entry.pk,
         )  # fmt: skip
         _touched(case)
+
+
+# What is done about a risk and belongs into the record of care, too. No word of its notes goes along.
+TOLD = (
+    StepKind.ACKNOWLEDGED, StepKind.HANDED_OVER, StepKind.CONTACT, StepKind.PLANNED,
+    StepKind.LEVEL_RAISED, StepKind.LOWERED, StepKind.CLOSED,
+)  # fmt: skip
+
+
+@transaction.atomic
+def note_risk(*, by: Actor, episode_id: UUID) -> int:
+    """Keep in a case what was done about its risk, each step once; say how many were new.
+
+    An entry bears the id, the author and the time of its step. One that reached the person is a
+    contact of the case.
+    """
+    require_system(by)
+    episode = RiskEpisode.objects.filter(pk=episode_id).exclude(case_id=None).first()
+    case = (
+        Case.objects.select_for_update().filter(pk=str(episode.case_id)).first()
+        if episode
+        else None
+    )
+    if episode is None or case is None:
+        return 0
+    steps = list(episode.steps.filter(kind__in=TOLD))
+    known = set(Entry.objects.filter(pk__in=[s.pk for s in steps]).values_list("pk", flat=True))
+    fresh = [s for s in steps if s.pk not in known]
+    for step in fresh:
+        kind = EntryKind.SAFETY_PLAN if step.kind == StepKind.PLANNED else EntryKind.RISK
+        document = {"said": _said(step), "episode": str(episode.pk)}
+        when = When(step.happened_at, step.at)
+        _write(case, kind, document, when, by=Actor(step.by_id, "risk"), entry_id=step.pk)
+        reached = step.kind == StepKind.CONTACT and step.item == REACHED
+        _touched(case, contact_at=step.happened_at if reached else None)
+    emit("case.risk_noted", subject=case.pk, by=by, entries=len(fresh))
+    return len(fresh)
+
+
+def _said(step: RiskStep) -> dict[str, str]:
+    """Return what a step is called in each language, with its level where that moved."""
+    found = {}
+    for language in ("en", "ur"):
+        with override(language):
+            told = str(step.get_kind_display())
+            if step.kind == StepKind.CONTACT:
+                told += ": " + (_("reached") if step.item == REACHED else _("not reached"))
+            elif step.kind in {StepKind.LOWERED, StepKind.LEVEL_RAISED}:
+                told += ": " + level_of(book().levels, step.level).label(language)
+        found[language] = told
+    return found
 
 
 @transaction.atomic

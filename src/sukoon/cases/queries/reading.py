@@ -110,6 +110,7 @@ def shared_fields(case: Case, fields: Iterable[str], *, now: datetime) -> Mappin
 def _latest(case: Case, kind: EntryKind) -> Mapping[str, Any]:
     found = (
         Entry.objects.filter(case=case, kind=kind, amendments=None)
+        .exclude(field_set__endswith="@platform")
         .order_by("-happened_at", "-id")
         .first()
     )

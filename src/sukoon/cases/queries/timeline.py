@@ -127,7 +127,7 @@ def _shown(
         late=newer.recorded_at - newer.happened_at > LATE, source=entry.source,
         lines=lines(entry, language), score=_score(getattr(entry, "response", None)),
         files=list(entry.attachments.all()), before=before, document=opened(entry),
-        form=field_set(kind) is not None,
+        form=field_set(kind) is not None and not entry.by_platform,
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _score(response: Response | None) -> ScoreShown | None:
 def lines(entry: Entry, language: str) -> list[Line]:
     """Return what an entry says, field by field, in words."""
     told, found = opened(entry), field_set(EntryKind(entry.kind))
-    if found is None:  # the platform wrote it: it says itself what is to be read
+    if found is None or entry.by_platform:  # it says itself what is to be read
         said = told.get("said", {})
         return [Line(_("What became of it"), said[language])] if language in said else []
     made: list[Line] = []
