@@ -4,7 +4,6 @@ import { enrol, type Enrolled, Refused, wiped } from "./protocol";
 import { ITERATIONS, makeLock, unlock } from "./sealing";
 import { type Profile, profiles, rightPin, saveProfile, Vault, wipe, wrongPin } from "./store";
 import { begin, end, me, rescueOthers, type Self } from "./syncing";
-import { useVault } from "./work";
 import { start } from "./moving";
 import { language, type Language, t } from "./texts";
 
@@ -94,9 +93,7 @@ export async function tryPin(profile: Profile, pin: string): Promise<number | nu
 
 async function enter(whose: string, vault: Vault): Promise<void> {
   device = whose;
-  useVault(vault);
   await begin(vault, (why) => {
-    useVault(null);
     gate.value = { at: "emptied", why };
   });
   start();
@@ -107,7 +104,6 @@ async function enter(whose: string, vault: Vault): Promise<void> {
 export async function lockUp(): Promise<void> {
   if (gate.value.at !== "open") return;
   end();
-  useVault(null);
   device = "";
   start();
   gate.value = { at: "unlock", profiles: await profiles() };
@@ -120,7 +116,6 @@ export async function signOff(): Promise<void> {
   await wiped(self.token, self.language);
   const whose = device;
   end();
-  useVault(null);
   await wipe(whose);
   gate.value = { at: "emptied", why: "" };
 }

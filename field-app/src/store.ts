@@ -8,6 +8,7 @@ import { type Envelope, type Keys, type Lock, open, type Sealed, seal, tagOf } f
 export const NAME = "field";
 const WAITS = [0, 0, 0, 30, 60, 300, 900, 1800, 3600, 3600]; // seconds after so many wrong PINs
 export const MOST_WRONG = WAITS.length;
+const ON_DISK = { durability: "strict" } as const; // work is on the disk, not on its way there, when it is called kept
 
 export interface Profile {
   device: string;
@@ -165,7 +166,7 @@ export class Vault {
   }
 
   /** Keep operations to be sent, and what they mean on this phone, all or none. */
-  async enqueue(operations: [Operation, Envelope][], puts: Thing[]): Promise<void> {
+  async enqueue(operations: [Operation, Envelope][], puts: Thing[]): Promise<number[]> {
     const waiting = await Promise.all(
       operations.map(async ([operation, envelope]) => ({
         device: this.device, sealed: await seal(this.keys.data, operation), envelope,
@@ -173,10 +174,12 @@ export class Vault {
     );
     const rows = await Promise.all(puts.map((thing) => this.row(thing)));
     const to = await db();
-    const change = to.transaction(["rows", "outbox"], "readwrite");
-    for (const one of waiting) await change.objectStore("outbox").add(one);
+    const change = to.transaction(["rows", "outbox"], "readwrite", ON_DISK);
+    const seqs = [];
+    for (const one of waiting) seqs.push(await change.objectStore("outbox").add(one));
     for (const row of rows) await change.objectStore("rows").put(row);
     await change.done;
+    return seqs;
   }
 
   async waiting(): Promise<Waiting[]> {
@@ -190,7 +193,7 @@ export class Vault {
   async receipts(done: { seq: number; receipt: Thing }[]): Promise<void> {
     const rows = await Promise.all(done.map((one) => this.row(one.receipt)));
     const to = await db();
-    const change = to.transaction(["rows", "outbox"], "readwrite");
+    const change = to.transaction(["rows", "outbox"], "readwrite", ON_DISK);
     for (const row of rows) await change.objectStore("rows").put(row);
     for (const { seq } of done) await change.objectStore("outbox").delete(seq);
     await change.done;

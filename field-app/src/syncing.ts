@@ -2,8 +2,8 @@
 import { computed, signal } from "@preact/signals";
 import { NoAnswer, pack, pull, push, Refused, type Result, type Rules, rescue, wiped } from "./protocol";
 import { backOff, inOrder } from "./order";
-import type { SealingKey } from "./sealing";
-import { dropEnvelopes, envelopes, type Thing, type Vault, type Waiting, wipe } from "./store";
+import type { Envelope, SealingKey } from "./sealing";
+import { dropEnvelopes, envelopes, type Operation, type Thing, type Vault, type Waiting, wipe } from "./store";
 
 /** What a phone keeps about itself. */
 export interface Self extends Thing {
@@ -30,7 +30,7 @@ export const me = computed(() => things.value.get("self/self") as Self | undefin
 let vault: Vault | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let batch = 20;
-let running: Promise<void> | null = null;
+let running: { of: Vault; done: Promise<void> } | null = null;
 let emptied: (why: string) => void = () => undefined;
 
 export function ofKind<T extends Thing>(kind: string): T[] {
@@ -55,9 +55,11 @@ export async function begin(unlocked: Vault, onEmptied: (why: string) => void): 
   soon(0);
 }
 
-/** Lock: nothing of the worker stays in memory. */
+/** Lock: nothing of the worker stays in memory. A round that is under way ends at its next step. */
 export function end(): void {
   vault = null;
+  running = null;
+  busy.value = false;
   clearTimeout(timer);
   things.value = new Map();
   waiting.value = [];
@@ -72,8 +74,25 @@ export async function reload(): Promise<void> {
 
 /** Keep things on this phone only. */
 export async function keep(puts: Thing[], gone: { kind: string; id: string }[] = []): Promise<void> {
-  if (!vault) return;
-  await vault.apply(puts, gone);
+  if (vault) await keepIn(vault, puts, gone);
+}
+
+/** Keep operations to be sent, and what they mean on this phone: written first, shown then. */
+export async function keepToSend(operations: [Operation, Envelope][], puts: Thing[]): Promise<void> {
+  const mine = vault;
+  if (!mine) throw new Locked();
+  const seqs = await mine.enqueue(operations, puts);
+  if (vault !== mine) return;
+  waiting.value = [...waiting.value, ...operations.map(([operation], n) => ({ seq: seqs[n]!, operation }))];
+  show(puts, []);
+}
+
+async function keepIn(mine: Vault, puts: Thing[], gone: { kind: string; id: string }[]): Promise<void> {
+  await mine.apply(puts, gone);
+  if (vault === mine) show(puts, gone);
+}
+
+function show(puts: readonly Thing[], gone: readonly { kind: string; id: string }[]): void {
   const next = new Map(things.value);
   for (const one of gone) next.delete(`${one.kind}/${one.id}`);
   for (const one of puts) next.set(`${one.kind}/${one.id}`, one);
@@ -87,42 +106,60 @@ export function soon(milliseconds = 400): void {
 
 /** Send and fetch now; once at a time. */
 export function now(): Promise<void> {
-  running ??= round().finally(() => {
-    running = null;
+  const mine = vault;
+  if (!mine || !me.value) return Promise.resolve();
+  if (running?.of === mine) return running.done;
+  const done = round(mine).finally(() => {
+    if (running?.done === done) running = null;
   });
-  return running;
+  running = { of: mine, done };
+  return done;
 }
 
-async function round(): Promise<void> {
-  if (!vault || !me.value) return;
+/**
+ * The phone was locked while an answer was on its way. Somebody else may be at work on it now, and
+ * what was asked for one worker never reaches another's store: the answer is let go, and the same
+ * is asked again when its worker is back.
+ */
+class Locked extends Error {}
+
+/** Wait for an answer that is for the worker at work; lets it go when they are not there any more. */
+async function forMine<T>(mine: Vault, asked: Promise<T>): Promise<T> {
+  const told = await asked;
+  if (vault !== mine) throw new Locked();
+  return told;
+}
+
+async function round(mine: Vault): Promise<void> {
   busy.value = true;
   try {
-    await rescueOthers();
-    await sendAll();
-    await fetchAll();
+    await forMine(mine, rescueOthers());
+    await sendAll(mine);
+    await fetchAll(mine);
     tries.value = 0;
     online.value = true;
     lastError.value = "";
     soon(5 * 60_000);
   } catch (error) {
-    if (error instanceof Refused && error.wipes) return await obey(error);
+    if (vault !== mine) return;
+    if (error instanceof Refused && error.wipes) return await obey(mine, error);
     tries.value += 1;
     lastError.value = error instanceof Refused ? error.message : "";
     if (!(error instanceof NoAnswer || error instanceof Refused)) console.error(error);
     soon(backOff(tries.value));
   } finally {
-    busy.value = false;
+    if (vault === mine) busy.value = false;
   }
 }
 
-async function sendAll(): Promise<void> {
+async function sendAll(mine: Vault): Promise<void> {
   for (;;) {
     const self = me.value;
     const next = inOrder(waiting.value).slice(0, Math.min(batch, self?.rules.most_operations ?? batch));
-    if (!vault || !self || !next.length) return;
+    if (!self || !next.length) return;
     try {
-      const { results } = await push(self.token, self.language, next.map((one) => one.operation));
-      await store(next, results);
+      const { results } = await forMine(mine, push(self.token, self.language, next.map((one) => one.operation)));
+      await store(mine, next, results);
       batch = Math.min(batch * 2, 100);
     } catch (error) {
       batch = Math.max(1, Math.floor(batch / 2)); // a line that breaks carries less at once
@@ -132,18 +169,17 @@ async function sendAll(): Promise<void> {
 }
 
 /** Store the receipts; only then do the operations leave the outbox. */
-async function store(sent: Waiting[], results: Result[]): Promise<void> {
-  if (!vault) return;
+async function store(mine: Vault, sent: Waiting[], results: Result[]): Promise<void> {
   const byId = new Map(results.map((result) => [result.id, result]));
   const done = sent.flatMap((one) => {
     const result = byId.get(one.operation.id);
     return result ? [{ seq: one.seq, receipt: receiptOf(one, result) }] : [];
   });
   if (!done.length) throw new NoAnswer("an answer without receipts");
-  await vault.receipts(done);
+  await forMine(mine, mine.receipts(done));
   const left = new Set(done.map((one) => one.seq));
   waiting.value = waiting.value.filter((one) => !left.has(one.seq));
-  things.value = new Map([...things.value, ...done.map(({ receipt }) => [`receipt/${receipt.id}`, receipt] as const)]);
+  show(done.map((one) => one.receipt), []);
 }
 
 function receiptOf({ operation }: Waiting, result: Result): Thing {
@@ -157,43 +193,45 @@ function receiptOf({ operation }: Waiting, result: Result): Thing {
   };
 }
 
-async function fetchAll(): Promise<void> {
+async function fetchAll(mine: Vault): Promise<void> {
   for (;;) {
     const self = me.value;
-    if (!vault || !self) return;
-    const told = await pull(self.token, self.language, self.cursor);
+    if (!self) return;
+    const told = await forMine(mine, pull(self.token, self.language, self.cursor));
     const next: Self = {
       ...self, cursor: told.cursor, rules: told.rules, sealing_key: told.sealing_key, worker: told.worker,
       heard_at: Date.now(),
     };
-    await keep([...told.items, next], told.gone); // the cursor moves with what it is for
+    await keepIn(mine, [...told.items, next], told.gone); // the cursor moves with what it is for
     if (told.more) continue;
     for (const { id, version } of told.packs) {
       if (me.value?.packs[id] === version) continue;
-      const contents = await pack<Record<string, unknown>>(self.token, self.language, id);
+      const contents = await forMine(mine, pack<Record<string, unknown>>(self.token, self.language, id));
       const packs = { ...me.value!.packs, [id]: version };
-      await keep([{ kind: "pack", id, ...contents }, { ...me.value!, packs }]);
+      await keepIn(mine, [{ kind: "pack", id, ...contents }, { ...me.value!, packs }], []);
     }
     return;
   }
 }
 
 /** The server says that this phone may hold nothing: hand over what is left, then remove it all. */
-async function obey(why: Refused): Promise<void> {
+async function obey(mine: Vault, why: Refused): Promise<void> {
   const self = me.value;
-  const owner = vault;
-  if (!self || !owner) return;
+  if (!self) return;
   try {
     while (waiting.value.length) {
       const next = inOrder(waiting.value).slice(0, 50);
-      await store(next, (await push(self.token, self.language, next.map((o) => o.operation))).results);
+      const { results } = await forMine(mine, push(self.token, self.language, next.map((o) => o.operation)));
+      await store(mine, next, results);
     }
   } catch {
     // What could not be handed over stays as envelopes that only the server opens.
   }
-  await wipe(owner.device);
-  end();
-  emptied(why.message);
+  await wipe(mine.device);
+  if (vault === mine) {
+    end();
+    emptied(why.message);
+  }
   await wiped(self.token, self.language).catch(() => undefined);
 }
 

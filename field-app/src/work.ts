@@ -2,8 +2,8 @@
 import { uuid7 } from "./bytes";
 import type { Instrument } from "./engines/instruments";
 import { envelope } from "./sealing";
-import type { Operation, Thing, Vault } from "./store";
-import { me, ofKind, reload, soon, thing, waiting } from "./syncing";
+import type { Operation, Thing } from "./store";
+import { keepToSend, me, ofKind, soon, thing, waiting } from "./syncing";
 import { both, type Key, language } from "./texts";
 
 export interface CaseThing extends Thing {
@@ -35,12 +35,6 @@ export interface FieldDef {
   options: { code: string; label: { en: string; ur: string } }[];
 }
 
-let vault: Vault | null = null;
-
-export function useVault(unlocked: Vault | null): void {
-  vault = unlocked;
-}
-
 interface Draft {
   action: string;
   payload: Record<string, unknown>;
@@ -51,7 +45,7 @@ interface Draft {
 /** Keep operations about one case in the outbox, and what they mean on this phone, in one step. */
 export async function record(subject: string, who: string, drafts: Draft[], puts: Thing[] = []): Promise<string[]> {
   const self = me.value;
-  if (!vault || !self) throw new Error("locked");
+  if (!self) throw new Error("locked");
   const happened = new Date().toISOString();
   const operations = drafts.map(({ urgent = false, ...draft }) => ({
     id: uuid7(), happened_at: happened, subject, who, urgent, ...draft,
@@ -61,8 +55,7 @@ export async function record(subject: string, who: string, drafts: Draft[], puts
       envelope(self.sealing_key, { token: self.token, operation: { id, action, payload, happened_at } }),
     ),
   );
-  await vault.enqueue(operations.map((one, n) => [one as Operation, sealed[n]!]), puts);
-  await reload();
+  await keepToSend(operations.map((one, n) => [one as Operation, sealed[n]!]), puts);
   soon();
   return operations.map((one) => one.id);
 }

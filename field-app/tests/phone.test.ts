@@ -1,12 +1,14 @@
 /** The store, the locks, the order and the envelopes: what must hold whatever the screens do. */
 import "fake-indexeddb/auto";
-import { beforeEach, describe, expect, it } from "vitest";
+import "./there";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fromBase64, toBase64, toBytes, uuid7 } from "../src/bytes";
 import { backOff, inOrder } from "../src/order";
 import { envelope, makeLock, open, seal, unlock } from "../src/sealing";
 import {
   db, dropEnvelopes, envelopes, forget, MOST_WRONG, type Operation, profiles, saveProfile, Vault, type Waiting, wipe, wrongPin,
 } from "../src/store";
+import { begin, end, now, type Self, things } from "../src/syncing";
 import { t, TEXTS, daysUntil } from "../src/texts";
 
 const FAST = 1000;
@@ -176,5 +178,38 @@ describe("ids and words", () => {
     const now = new Date(2026, 10, 25, 23, 0);
     expect(daysUntil(new Date(2026, 10, 26, 1, 0).toISOString(), now)).toBe(1);
     expect(daysUntil(new Date(2026, 10, 25, 1, 0).toISOString(), now)).toBe(0);
+  });
+});
+
+describe("a phone that several share", () => {
+  const self = (token: string): Self => ({
+    kind: "self", id: "self", token, cursor: 0, language: "ur", heard_at: 0, packs: {},
+    rules: { lock_after_minutes: 5, stale_after_days: 14, most_operations: 100 },
+    sealing_key: { version: 1, key: "" }, worker: { id: "", name: "", language: "ur" },
+  });
+  const hers = { cursor: 1, more: false, gone: [], packs: [], rules: self("a").rules, sealing_key: { version: 1, key: "" },
+    worker: { id: "", name: "", language: "ur" }, items: [{ kind: "case", id: "c1", alias: "first_quiet second_river" }] };
+
+  it("lets go of an answer whose worker has locked it: nothing of hers reaches the next one's store", async () => {
+    const [one, two] = [await vaultOf("a"), await vaultOf("b", "382910")];
+    await one.apply([self("a")]);
+    await two.apply([self("b")]);
+    let answer: (told: Response) => void = () => undefined;
+    vi.stubGlobal("fetch", (_path: string, init: RequestInit) =>
+      (init.headers as Record<string, string>)["Authorization"] === "Device a"
+        ? new Promise<Response>((done) => (answer = done))
+        : Promise.resolve(Response.json({ ...hers, items: [] })));
+    await begin(one, () => undefined);
+    const round = now();
+    end();
+    await begin(two, () => undefined);
+    await now();
+    answer(Response.json(hers));
+    await round;
+    expect(things.value.has("case/c1")).toBe(false);
+    expect((await two.all()).map((t) => t.kind)).toEqual(["self"]);
+    expect((await one.all()).map((t) => t.kind)).toEqual(["self"]);
+    end();
+    vi.unstubAllGlobals();
   });
 });
