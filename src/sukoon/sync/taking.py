@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 
 from sukoon.accounts.models import Device
 from sukoon.core.access import Actor
@@ -93,13 +93,12 @@ class Intake:
 
 
 def _run(sent: Sent, by: Actor) -> Result:
-    """Apply one operation in a savepoint. What breaks is told, so that it never blocks the rest.
+    """Apply one operation, in the batch's own savepoint. What breaks never blocks the rest.
 
     A database that is busy or full is no fault of the operation: the whole batch comes again.
     """
     try:
-        with transaction.atomic():
-            return apply_batch([sent], by=by)[0]
+        return apply_batch([sent], by=by)[0]
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:

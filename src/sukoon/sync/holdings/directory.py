@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import override
 
 from sukoon.accounts import queries as accounts
@@ -19,13 +20,19 @@ def services_near(by: Actor) -> list[Service]:
     """Return services that are under way around the worker, the nearest first."""
     homes = accounts.area_paths(by.id)
     around = {_wider(path) for path in homes}
-    found = services.with_parts(services.visible(by)).filter(
-        status=ServiceStatus.UNDER_WAY, is_sensitive=False
-    )
-    near = [s for s in found.order_by("id") if any(_meets(s.area_path, a) for a in around)]
-    return sorted(near, key=lambda s: (-max(_shared(s.area_path, h) for h in homes), str(s.pk)))[
-        :MOST
-    ]
+    if not around:
+        return []
+    meets = Q()
+    for path in around:
+        meets |= Q(area_path__startswith=path) | Q(area_path__in=_above(path))
+    shown = services.visible(by).filter(
+        meets, status=ServiceStatus.UNDER_WAY, is_sensitive=False
+    )  # fmt: skip
+    places = shown.values_list("pk", "area_path")
+    ranked = sorted((-max(_shared(at, h) for h in homes), str(pk), pk) for pk, at in places)
+    near = [pk for _steps, _text, pk in ranked[:MOST]]
+    found = {s.pk: s for s in services.with_parts(services.visible(by)).filter(pk__in=near)}
+    return [found[pk] for pk in near if pk in found]
 
 
 def listed(by: Actor) -> Iterator[tuple[str, UUID, Mapping[str, object]]]:
@@ -70,8 +77,10 @@ def _wider(path: str) -> str:
     return "/".join(parts[:2]) + "/"
 
 
-def _meets(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
+def _above(path: str) -> list[str]:
+    """Return the paths of everything that an area lies in: what is offered there is offered here."""
+    parts = path.strip("/").split("/")
+    return ["/".join(parts[:n]) + "/" for n in range(1, len(parts))]
 
 
 def _shared(one: str, other: str) -> int:
