@@ -29,7 +29,7 @@ from sukoon.places import queries as places
 from sukoon.services.models import Service
 from sukoon.workforce.models import Worker
 from tests.coordination.conftest import TODAY
-from tests.factories import AreaFactory
+from tests.factories import AreaFactory, UserFactory
 
 
 @pytest.fixture
@@ -304,6 +304,13 @@ def test_small_counts_are_hidden_from_everyone_and_from_who_may_not_see_workers(
     public = picture(public_actor(), area, today=TODAY, public=True)
     assert (public.workers["1"], public.workers_total) == (None, None)
     assert public.plans == []
+
+
+def test_workers_of_invented_accounts_are_not_counted_beside_real_services(cast, loaded):
+    here = {"organisation": cast.misaal, "area": cast.swat, "cadre": "lhw", "tier": 1}
+    for n, account in enumerate([None, UserFactory(), UserFactory(is_synthetic=True)]):
+        Worker.objects.create(name=f"W{n}", account=account, **here)
+    assert picture(cast.actor("coco"), places.area("PK"), today=TODAY).workers["1"] == 2
 
 
 def test_the_open_picture_is_for_everyone_and_the_inner_one_is_not(

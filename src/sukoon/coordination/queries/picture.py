@@ -96,9 +96,13 @@ def _people(area: Area, inside: Sequence[services.District]) -> int | None:
 
 
 def _workers(area: Area, *, hides: bool) -> tuple[dict[str, int | None], int | None]:
-    """Count active workers of an area by tier; small counts are for those who may see the workers."""
+    """Count active workers of an area by tier; small counts are for those who may see the workers.
+
+    Those of an invented account are nobody: they stand beside real services and are not counted.
+    """
     counts = dict.fromkeys(TIERS, 0)
     rows = Worker.objects.filter(area__path__startswith=area.path, status=WorkerStatus.ACTIVE)
+    rows = rows.exclude(account__is_synthetic=True)
     for tier, n in rows.order_by().values_list("tier").annotate(n=Count("pk")):
         counts[str(tier or "")] += n
     if hides:
