@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from sukoon.cases import queries as case_queries
 from sukoon.cases.models import Case
@@ -20,7 +20,14 @@ CONFLICT = "sync.two_values"
 P = TypeVar("P", bound="OperationPayload")
 
 
-class OperationPayload(Payload):
+class Part(Payload):
+    """A part of a payload. A field that is not known (a newer app's) is refused, so that the
+    whole operation is kept: leaving it out would lose what somebody wrote."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class OperationPayload(Part):
     """What every payload of a phone has beside its own: its id, and when it happened."""
 
     operation_id: UUID

@@ -16,7 +16,6 @@ from sukoon.cases.models import Conflict, Task
 from sukoon.cases.words import CaseStatus, ClosureReason, EntryKind, Source, TaskKind
 from sukoon.core import clock
 from sukoon.core.access import Actor, Scope
-from sukoon.core.api import Payload
 from sukoon.core.operations import Kind, Ran
 from sukoon.people import actions as people
 from sukoon.people import queries as people_queries
@@ -25,7 +24,7 @@ from sukoon.people.rules import Birth, Details
 from sukoon.people.words import Answer, GivenBy, Manner, Purpose, Sex
 from sukoon.risk import actions as risk
 from sukoon.risk.words import Trigger
-from sukoon.sync.kinds.base import OperationPayload, became, case_of, kind, said
+from sukoon.sync.kinds.base import OperationPayload, Part, became, case_of, kind, said
 from sukoon.sync.problems import NotHere
 
 
@@ -166,7 +165,7 @@ def record_response(by: Actor, told: CaseResponse) -> str:
     return said(entry=str(entry.pk))
 
 
-class GoalIn(Payload):
+class GoalIn(Part):
     goal: UUID
     wanted: dict[str, Any]
     base: dict[str, Any] = {}

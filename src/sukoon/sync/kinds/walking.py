@@ -9,14 +9,13 @@ from django.utils.timezone import localdate
 from ninja import Field
 
 from sukoon.core.access import Actor
-from sukoon.core.api import Payload
 from sukoon.core.operations import Kind
 from sukoon.core.problems import InputInvalid
 from sukoon.pathways import actions
 from sukoon.pathways.rules.decisions import Decision
 from sukoon.pathways.telling import InputsWrong, read_inputs, read_outcome
 from sukoon.pathways.words import StockLevel
-from sukoon.sync.kinds.base import OperationPayload, case_of, kind, said
+from sukoon.sync.kinds.base import OperationPayload, Part, case_of, kind, said
 
 MOST = 200
 
@@ -36,7 +35,7 @@ def tell_risk(by: Actor, told: WalkRisk) -> str:
     return said(case=str(told.case))
 
 
-class DecisionIn(Payload):
+class DecisionIn(Part):
     taken: bool
     step: str = Field("", max_length=60)
     medicine: str = Field("", max_length=60)
