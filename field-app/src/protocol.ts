@@ -50,6 +50,7 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    readonly seconds = 0, // when the server says at what time to come again
   ) {
     super(message);
   }
@@ -91,8 +92,9 @@ export async function call<T>(path: string, token: string, language: string, bod
     throw new NoAnswer(String(error));
   }
   if (answer.ok) return told as T;
-  const problem = told as { type?: string; title?: string };
-  throw new Refused(answer.status, (problem.type ?? "").replace("/problems/", ""), problem.title ?? "");
+  const problem = told as { type?: string; title?: string; details?: { seconds?: number } };
+  const code = (problem.type ?? "").replace("/problems/", "");
+  throw new Refused(answer.status, code, problem.title ?? "", Number(problem.details?.seconds ?? 0));
 }
 
 export function enrol(code: string, name: string, language: string): Promise<Enrolled> {

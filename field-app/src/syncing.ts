@@ -143,6 +143,7 @@ async function round(mine: Vault): Promise<void> {
   } catch (error) {
     if (vault !== mine) return;
     if (error instanceof Refused && error.wipes) return await obey(mine, error);
+    if (error instanceof Refused && error.seconds) return soon(error.seconds * 1000); // sent is sent; what is new comes then
     tries.value += 1;
     lastError.value = error instanceof Refused ? error.message : "";
     if (!(error instanceof NoAnswer || error instanceof Refused)) console.error(error);

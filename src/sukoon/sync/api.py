@@ -5,6 +5,7 @@ opens nothing else.
 """
 
 import json
+import time
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -28,12 +29,15 @@ from sukoon.sync.problems import DeviceNeeded, PackUnknown
 from sukoon.sync.rules import Answer, Told
 from sukoon.sync.sealing import public_key
 from sukoon.sync.throttles import PerAddress
+from sukoon.sync.turns import Turns
 from sukoon.sync.words import PROTOCOL
 
 router = Router(tags=["field"])
 MOST_OPERATIONS = 100
 LOCK_AFTER_MINUTES = 5
 STALE_AFTER_DAYS = 14
+PULLS_AT_ONCE = 2  # in each process of the server
+turns = Turns(PULLS_AT_ONCE, time.monotonic)
 
 
 def anybody(request: HttpRequest) -> Actor:
@@ -193,9 +197,11 @@ class PullOut(Schema):
 def pull(request: HttpRequest, cursor: int = 0) -> HttpResponse:
     """Return what is new since the last answer that the phone stored, and what it must remove."""
     by, device, now = actor_of(request), _device(request), clock.now()
-    page = actions.pull(
-        by=by, device=device, cursor=max(0, min(cursor, 2**31 - 2)), items=holdings(by, now=now)
-    )
+    with turns.taken():
+        page = actions.pull(
+            by=by, device=device, cursor=max(0, min(cursor, 2**31 - 2)),
+            items=holdings(by, now=now),
+        )  # fmt: skip
     out = PullOut(
         cursor=page.cursor, more=page.more, items=[json.loads(i.body) for i in page.items],
         gone=[Reference(kind=k, id=pk) for k, pk in page.gone],

@@ -11,6 +11,12 @@ class DeviceNeeded(Problem):
     sentence = _("This address is for phones that were connected. Connect yours with a code.")
 
 
+class NotYourTurn(Problem):
+    code = "sync.not_your_turn"
+    status = 503
+    sentence = _("Many phones ask at this moment. This one asks again in %(seconds)s seconds.")
+
+
 class PackUnknown(Problem):
     code = "sync.pack_unknown"
     status = 404

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sukoon.accounts.models import Device
 from sukoon.audit.events import emit
+from sukoon.core import ledger
 from sukoon.core.access import Actor, require_holds
 from sukoon.core.permissions import Permission
 from sukoon.sync.models import Held
@@ -30,8 +31,9 @@ def pull(*, by: Actor, device: Device, cursor: int, items: Sequence[Item]) -> Pa
     gone = [k for k, h in held.items() if k not in wanted and not (h.gone and h.told_in <= cursor)]
     sent = changed[: page(len(i.body) for i in changed)]
     _note(device, cursor, sent, gone, held)
-    for new in (i for i in sent if i.kind == "case" and _is_new(held.get(i.key))):
-        emit("case.read", subject=new.id, by=by, via="phone")
+    with ledger.together():
+        for new in (i for i in sent if i.kind == "case" and _is_new(held.get(i.key))):
+            emit("case.read", subject=new.id, by=by, via="phone")
     emit("field.pulled", subject=device.pk, by=by, items=len(sent), gone=len(gone))
     following = cursor + 1 if sent or gone else cursor
     return Page(following, len(sent) < len(changed), sent, gone)

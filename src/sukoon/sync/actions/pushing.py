@@ -10,7 +10,7 @@ from sukoon.accounts.device_queries import in_force
 from sukoon.accounts.models import Device
 from sukoon.accounts.problems import DeviceRevoked
 from sukoon.audit.events import emit
-from sukoon.core import clock
+from sukoon.core import clock, ledger
 from sukoon.core.access import NOWHERE, Actor, require
 from sukoon.core.permissions import Permission
 from sukoon.core.wire import TooLarge
@@ -40,7 +40,8 @@ def push(
     )
     if in_force(device):
         intake = taking.Intake([o.id for o in operations], by=by, device=device, off=off, now=now)
-        told = [intake.take(one) for one in operations]
+        with ledger.together():
+            told = [intake.take(one) for one in operations]
         intake.store()
     else:
         told = _left_behind(operations, device)

@@ -37,8 +37,10 @@ def services_near(by: Actor) -> list[Service]:
 
 def listed(by: Actor) -> Iterator[tuple[str, UUID, Mapping[str, object]]]:
     """Yield the directory of a phone."""
+    homes = accounts.area_paths(by.id)
     for service in services_near(by):
-        yield "service", service.pk, _told(service)
+        near = max(_shared(service.area_path, home) for home in homes)
+        yield "service", service.pk, {**_told(service), "near": near}
 
 
 def _told(service: Service) -> Mapping[str, object]:
@@ -53,11 +55,12 @@ def _told(service: Service) -> Mapping[str, object]:
         "hours": service.opening_hours,
         "phone": service.public_phone,
         "fee": service.fee,
-        "gender": service.provider_gender,
+        "gender": _both(lambda: str(service.get_provider_gender_display()))
+        if service.provider_gender
+        else None,
         "languages": sorted(spoken.language for spoken in service.languages.all()),
         "modality": service.modality,
         "reported_on": service.reported_on.isoformat(),
-        "near": len(service.area_path.strip("/").split("/")),
     }
     return {name: value for name, value in told.items() if value not in ("", [], None)}
 
