@@ -129,7 +129,7 @@ export function Sent() {
 
 export function ForMe() {
   const check = thing("own", "check") as (Thing & { how: string }) | undefined;
-  const setup = thing("own", "setup") as (Thing & { phone: string; plain: boolean }) | undefined;
+  const setup = thing("own", "setup") as (Thing & { phone: string; plain: boolean; trusted?: string }) | undefined;
   const figures = ofKind("figures")[0];
   const [phone, setPhone] = useState(setup?.phone ?? "");
   const [asked, setAsked] = useState(false);
@@ -147,6 +147,7 @@ export function ForMe() {
       {check && check.how !== "well" ? (
         <>
           <section class="card"><h2>{t("twoMinutes")}</h2><p>{t("breathe")}</p></section>
+          <CallMe number={setup?.trusted ?? ""} onNumber={(trusted) => save({ trusted })} />
           {numbers.length ? <h2>{t("callForMe")}</h2> : null}
           {numbers.slice(0, 2).map((one) => <CallLink key={one.id} number={String(one["number"])} label={both(one["label"])} />)}
         </>
@@ -187,6 +188,24 @@ export function ForMe() {
         )}
       </section>
     </Frame>
+  );
+}
+
+/** A message to somebody outside the team: it goes from this phone to theirs, and through nobody else. */
+function CallMe({ number, onNumber }: { number: string; onNumber: (number: string) => void }) {
+  const to = number.replace(/[^+\d]/g, "");
+  return (
+    <section class="flow">
+      {to.length > 3 ? (
+        <>
+          <a class="button" href={`sms:${to}?body=${encodeURIComponent(t("callMeWords"))}`}><Icon name="sms" />{t("callMe")}</a>
+          <p class="soft">{t("callMeSaid")}</p>
+        </>
+      ) : (
+        <p class="note">{t("trustedFirst")}</p>
+      )}
+      <Field id="trusted" label={t("trusted")} type="tel" inputMode="tel" autocomplete="off" value={number} onInput={onNumber} />
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Someone new in six steps, and everything about one person. */
 import { useEffect, useState } from "preact/hooks";
+import { openAt } from "../hours";
 import { back, go } from "../moving";
 import type { Thing } from "../store";
 import { keep, ofKind, thing } from "../syncing";
@@ -335,21 +336,27 @@ export function Refer({ id }: { id: string }) {
   );
 }
 
+/** The nearest first; of those as near, what is open now. What is closed is still there: one may go tomorrow. */
 function servicesFor(words: string): Thing[] {
   const told = words.trim().toLowerCase();
-  const near = ofKind("service").sort((a, b) => Number(b["near"] ?? 0) - Number(a["near"] ?? 0));
-  return near.filter((s) => !told || JSON.stringify(s).toLowerCase().includes(told)).slice(0, 25);
+  const now = new Date();
+  const closed = (s: Thing): number => (openAt(String(s["hours"] ?? ""), now)?.open === false ? 1 : 0);
+  return ofKind("service")
+    .filter((s) => !told || JSON.stringify(s).toLowerCase().includes(told))
+    .sort((a, b) => Number(b["near"] ?? 0) - Number(a["near"] ?? 0) || closed(a) - closed(b))
+    .slice(0, 25);
 }
 
 function ServiceLabel({ s }: { s: Thing }) {
+  const open = openAt(String(s["hours"] ?? ""), new Date());
+  const state = open?.until ? t("openUntil", { at: open.until }) : open ? t(open.open ? "openNow" : "closedNow") : "";
   return (
     <>
-      {both(s["name"])}
+      <b>{both(s["name"])}</b>
       <small>{both(s["what"])}</small>
-      <small>
-        {[both(s["where"]), s["at"], s["hours"], s["fee"] === "free" ? t("free") : ""].filter(Boolean).join(" · ")}
-        {s["phone"] ? <> <bdi dir="ltr">{String(s["phone"])}</bdi></> : null}
-      </small>
+      <small>{[both(s["where"]), s["at"], both(s["gender"]), s["fee"] === "free" ? t("free") : ""].filter(Boolean).join(" · ")}</small>
+      {s["hours"] ? <small>{state ? <span class={open?.open ? "tag good" : "tag warn"}>{state}</span> : null} <bdi>{String(s["hours"])}</bdi></small> : null}
+      {s["phone"] ? <small><bdi dir="ltr">{String(s["phone"])}</bdi></small> : null}
     </>
   );
 }
