@@ -18,12 +18,14 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import Figure, at_least, below
+from bench import Figure, at_least, below, first_syncs
 
 SECONDS = 5.0
 IN_A_BATCH = 50
 TIMES = 1.0  # with all its rules, at least as many as one bare submission a request
 CONTACTS_A_DAY = 15
+OTHERS_P95, ALL_SYNCED = 500, 600
+OPENS_WITHIN, SHELL = 1.0, 150_000
 KBIT, ROUND_TRIP = 50_000, 0.8  # a 2G line: 50 kbit/s, 800 ms
 WORDS = (
     "نیند کم گھر پریشانی بہن ساتھ سن تسلی معلومات بھوک کام بچے شوہر سسرال قرض بارش "
@@ -40,19 +42,50 @@ def figures() -> list[Figure]:
     with private_postgres() as url:
         if url:
             found += _measured("PostgreSQL", url)
-    return found
+    with private_postgres() as url:
+        found += _first_syncs(url or f"sqlite:///{tempfile.mkdtemp()}/bench.sqlite3")
+    return found + _opening()
 
 
-def _measured(label: str, url: str) -> list[Figure]:
+def _opening() -> list[Figure]:
+    from tools import field_app
+
+    field_app.build()
+    told = _said("bench.phone_opens", "")[-1]
+    return [
+        below("the app opens offline at a quarter of the processor, median of 7", told["opens"],
+              OPENS_WITHIN, "s"),
+        below("the app's shell, compressed", told["shell"], SHELL, "bytes"),
+    ]  # fmt: skip
+
+
+def _first_syncs(url: str) -> list[Figure]:
+    told = _said("bench.first_syncs", url)[-1]
+    if told["fewest"] < first_syncs.CASES:
+        raise AssertionError(told)
+    phones = f"{first_syncs.DEVICES} phones fetch {first_syncs.CASES} cases each at once"
+    return [
+        below(f"others' pages while {phones}, p95 ({told['pages']} pages; {told['quiet']} ms before)",
+              told["during"], OTHERS_P95, "ms"),
+        below(f"{phones}: the last one is ready", told["all_synced"], ALL_SYNCED, "s"),
+        below("bytes of a first caseload, compressed", told["bytes"], 150_000, "bytes"),
+    ]  # fmt: skip
+
+
+def _said(module: str, url: str) -> list[dict]:
+    """Run one of our modules on a database, and return the lines it says."""
     env = {**os.environ, "DATABASE_URL": url, "SUKOON_MODE": "test"}
     env["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     done = subprocess.run(
-        [sys.executable, "-m", "bench.sync"], env=env, text=True, check=True,
+        [sys.executable, "-m", module], env=env, text=True, check=True,
         stdout=subprocess.PIPE, cwd=Path(__file__).parents[1],
     )  # fmt: skip
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _measured(label: str, url: str) -> list[Figure]:
     found = []
-    for line in done.stdout.splitlines():
-        told = json.loads(line)
+    for told in _said("bench.sync", url):
         if told["what"] == "rate":
             name = f"synced operations a second, {label}, phones: {told['phones']}"
             found.append(at_least(name, told["ours"], told["theirs"], TIMES, "operations/s"))
@@ -69,12 +102,10 @@ def _measure() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
-    from tests.campaigns.sync import _entry, _world
-
-    worlds = [_world(None) for _ in range(8)]
+    worlds = [_world() for _ in range(8)]
     urls = _with_single_submissions()
     for phones in (1, 8):
-        ours = _rate(phones, lambda n: _push(worlds[n], _entry))
+        ours = _rate(phones, lambda n: _push(worlds[n]))
         theirs = _rate(phones, lambda n: _submit(urls))
         _say(what="rate", phones=phones, ours=ours, theirs=theirs)
     _day(worlds[0])
@@ -98,14 +129,37 @@ def _rate(phones: int, one: "object") -> float:
     return sum(counts) / (time.perf_counter() - begun)
 
 
-def _push(world: tuple[str, list[str]], entry: "object") -> int:
+def _world() -> tuple[str, list[str]]:
+    """Make a worker with cases and connect their phone."""
+    from tests.campaigns.sync import made_worker
+
+    from sukoon.accounts import actions as accounts
+    from sukoon.accounts.roles import public_actor
+
+    code, cases = made_worker()
+    _device, token = accounts.enrol_device(
+        by=public_actor(), code=code, name="bench", app="", protocol=1
+    )
+    return token, cases
+
+
+def _push(world: tuple[str, list[str]]) -> int:
     token, cases = world
-    sent = [entry(cases[n % len(cases)], f"Talked about sleep, {n}") for n in range(IN_A_BATCH)]  # type: ignore[operator]
+    sent = [_entry(cases[n % len(cases)], f"Talked about sleep, {n}") for n in range(IN_A_BATCH)]
     told = _sent(token, sent)
     wrong = [r for r in told["results"] if r["outcome"] != "applied"]
     if wrong:
         raise AssertionError(wrong[0])
     return IN_A_BATCH
+
+
+def _entry(case: str, text: str) -> dict:
+    from sukoon.core.ids import new_id
+
+    return {
+        "id": str(new_id()), "action": "cases.entry", "happened_at": datetime.now(UTC).isoformat(),
+        "payload": {"case": case, "kind": "note", "values": {"text": text}},
+    }  # fmt: skip
 
 
 def _sent(token: str, operations: list[dict]) -> dict:
