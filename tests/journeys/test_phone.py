@@ -19,6 +19,14 @@ from tests.journeys.test_coordinator import CHROMIUM, FLAGS, ROOT, pytestmark  #
 PIN = "294751"
 EMPTIED = "h2:has-text('خالی کر دیا گیا')"
 BUILT = ROOT / "src" / "sukoon" / "sync" / "app" / "index.html"
+BESIDE = """
+import json, sys, django
+django.setup()
+for line in sys.stdin:
+    names = {}
+    exec(json.loads(line), names)
+    print(json.dumps(names["told"]), flush=True)
+"""
 
 
 def run(env, *command):
@@ -44,7 +52,7 @@ class Server:
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }  # fmt: skip
         run(self.env, "-m", "sukoon", "prepare")
-        self.process = None
+        self.process = self.beside = None
 
     def start(self):
         self.process = subprocess.Popen(
@@ -66,9 +74,22 @@ class Server:
         self.process.wait(timeout=20)
 
     def ask(self, code):
-        """Run Python beside the server, and read the JSON it prints."""
-        told = f"import django, json; django.setup()\n{code}\nprint(json.dumps(told))"
-        return json.loads(run(self.env, "-c", told).splitlines()[-1])
+        """Run Python beside the server, in one process that stays; return what it calls `told`."""
+        if self.beside is None:
+            self.beside = subprocess.Popen(
+                [sys.executable, "-c", BESIDE], env=self.env, cwd=ROOT, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+        self.beside.stdin.write(json.dumps(code) + "\n")
+        self.beside.stdin.flush()
+        return json.loads(self.beside.stdout.readline())
+
+    def close(self):
+        self.kill()
+        if self.beside is not None:
+            self.beside.stdin.close()
+            self.beside.wait(20)
+            self.beside.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +105,7 @@ def server(tmp_path_factory):
     made.codes = json.loads(run(made.env, "tests/journeys/phone_world.py"))
     made.start()
     yield made
-    made.kill()
+    made.close()
 
 
 @pytest.fixture(scope="module")
