@@ -105,7 +105,7 @@ def _first_sync(port: int, token: str) -> tuple[float, int, int]:
             time.sleep(1)
             continue
         told = json.loads(gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body)
-        if status == 503:
+        if status == 429:
             time.sleep(told["details"]["seconds"])
             continue
         if status != 200:

@@ -192,6 +192,19 @@ def test_the_commands_list_and_end_phones(phone, capsys):
     assert main(["devices", "revoke", str(uuid4())]) == 2
 
 
+def test_the_console_makes_a_code_for_synthetic_accounts_only(worker, client, at_nine, capsys):
+    assert main(["devices", "code", worker.email]) == 2
+    assert main(["devices", "code", "nobody@example.org"]) == 2
+    assert not DeviceCode.objects.exists()
+    worker.is_synthetic = True
+    worker.save(update_fields=["is_synthetic"])
+    capsys.readouterr()
+    assert main(["devices", "code", worker.email, "--json"]) == 0
+    code = json.loads(capsys.readouterr().out)["code"]
+    answer = Phone(client, worker).post("enrol", {"code": code, "protocol": 1})
+    assert answer.json()["worker"]["id"] == str(worker.pk)
+
+
 # Pages
 
 

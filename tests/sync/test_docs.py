@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sukoon.accounts import actions as accounts
 from sukoon.accounts.roles import actor_for
+from sukoon.core.ids import new_id
 from sukoon.sync.kinds import KINDS
-from tests.sync.conftest import NOW
+from tests.sync.conftest import NOW, new_contact
 
 PAGE = (Path(__file__).parents[2] / "docs" / "field-sync.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"```http\n(.*?)```\n```json\n(.*?)```", re.DOTALL)
@@ -71,3 +72,12 @@ def test_every_action_a_phone_may_send_stands_on_the_page():
     assert set(
         re.findall(r"`((?:people|cases|risk|referrals|supervision|pathways)\.[a-z_]+)`", table)
     ) == set(KINDS)
+
+
+def test_every_field_a_phone_is_given_stands_on_the_page(phone, cast):
+    phone.push(*new_contact(str(new_id()), str(new_id())))
+    held = phone.pull_all()
+    assert {"case", "number", "figures"} <= {kind for kind, _pk in held}
+    for (kind, _pk), item in held.items():
+        for name in item:
+            assert f'"{name}"' in PAGE or f"`{name}`" in PAGE, f"{kind}.{name}"

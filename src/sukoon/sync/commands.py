@@ -1,4 +1,4 @@
-"""`sukoon devices list`, `revoke` and `kept`."""
+"""`sukoon devices list`, `revoke`, `kept` and `code`."""
 
 import argparse
 import json
@@ -10,7 +10,9 @@ from uuid import UUID
 from sukoon.accounts import actions as accounts
 from sukoon.accounts.device_queries import visible_devices
 from sukoon.accounts.models import Device, WhyRevoked
-from sukoon.accounts.roles import console_actor
+from sukoon.accounts.queries import open_account
+from sukoon.accounts.roles import actor_for, console_actor
+from sukoon.core import clock
 from sukoon.sync import queries
 
 REASONS = [w.value for w in WhyRevoked if w not in {WhyRevoked.CLOSED, WhyRevoked.SIGNED_OFF}]
@@ -30,6 +32,24 @@ def register(verbs: Mapping[str, Any]) -> None:
     parser = verbs["devices"].add_parser("kept", help="work from phones that was not taken in")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=kept)
+    parser = verbs["devices"].add_parser("code", help="a code for a phone of a synthetic account")
+    parser.add_argument("account", help="its e-mail address; real workers make their own code")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=code)
+
+
+def code(options: argparse.Namespace) -> int:
+    """Print a code that connects a phone; exit 2 for anybody who is real.
+
+    Nobody connects a phone in another's name. A synthetic account is nobody.
+    """
+    user = open_account(options.account)
+    if user is None or not user.is_synthetic:
+        sys.stderr.write("sukoon: there is no synthetic account of this address\n")
+        return 2
+    told = accounts.make_device_code(by=actor_for(user, now=clock.now()), user=user)
+    sys.stdout.write(json.dumps({"code": told}) + "\n" if options.json else f"{told}\n")
+    return 0
 
 
 def show(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ class DeviceNeeded(Problem):
 
 class NotYourTurn(Problem):
     code = "sync.not_your_turn"
-    status = 503
+    status = 429
     sentence = _("Many phones ask at this moment. This one asks again in %(seconds)s seconds.")
 
 

@@ -13,7 +13,7 @@ from sukoon.sync.problems import NotYourTurn
 
 FIRST_GUESS = 0.3  # seconds that one takes, before the first was measured
 LEARNS = 0.2  # how much the last one counts in what is expected of the next
-LONGEST_WAIT = 300
+LONGEST_WAIT = 30  # beyond it turns are given out from the beginning again
 
 
 class Turns:
@@ -39,9 +39,11 @@ class Turns:
         with self._lock:
             now = self._clock()
             if self._inside >= self._at_once:
-                self._last_turn = max(now, self._last_turn) + self._takes / self._at_once
-                wait = min(math.ceil(self._last_turn - now), LONGEST_WAIT)
-                raise NotYourTurn(seconds=max(1, wait))
+                turn = max(now, self._last_turn) + self._takes / self._at_once
+                if turn - now > LONGEST_WAIT:
+                    turn = now + self._takes / self._at_once
+                self._last_turn = turn
+                raise NotYourTurn(seconds=max(1, math.ceil(turn - now)))
             self._inside += 1
             return now
 
