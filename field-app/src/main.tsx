@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import "./style.css";
 import { screen } from "./moving";
 import { gate, look } from "./session";
-import { me } from "./syncing";
+import { me, staleDays } from "./syncing";
 import { dir, language, t } from "./texts";
 import { ChoosePin, Connect, Emptied, Unlock } from "./screens/gates";
 import { applyName, ForMe, Home, People, Sent } from "./screens/home";
@@ -13,8 +13,6 @@ import { Questions, Raise, Risk, Sets } from "./screens/care";
 import { Guide, Guides } from "./screens/guides";
 import { Walk } from "./screens/walk";
 import { Frame } from "./ui";
-
-const DAY = 86_400_000;
 
 function App() {
   const at = gate.value;
@@ -28,18 +26,13 @@ function App() {
   }
 }
 
-/** What is known of persons stays closed when the server was not heard for too long; writing goes on. */
-function staleDays(): number {
-  const self = me.value;
-  if (!self) return 0;
-  const days = Math.floor((Date.now() - self.heard_at) / DAY);
-  return days > self.rules.stale_after_days ? days : 0;
-}
+/** What stays closed when the server was not heard for too long: everything about somebody who is known. */
+const CLOSED = new Set(["people", "person", "contact", "sets", "questions", "plan", "refer", "ask", "walk"]);
 
 function Inside() {
   const now = screen.value;
-  const stale = staleDays();
-  if (stale && (now.name === "people" || now.name === "person" || now.name === "plan" || now.name === "walk")) {
+  const stale = staleDays(me.value);
+  if (stale && CLOSED.has(now.name)) {
     return (
       <Frame title={t("staleTitle")} tabs>
         <p>{t("staleSaid", { n: stale })}</p>

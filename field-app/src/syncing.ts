@@ -27,6 +27,15 @@ export const lastError = signal("");
 export const online = signal(navigator.onLine); // what the browser thinks, until an answer proves it wrong
 export const me = computed(() => things.value.get("self/self") as Self | undefined);
 
+const DAY = 86_400_000;
+
+/** For how many days too long the server was not heard: what is known of persons stays closed then. */
+export function staleDays(self: Self | undefined, now: number = Date.now()): number {
+  if (!self) return 0;
+  const days = Math.floor((now - self.heard_at) / DAY);
+  return days > self.rules.stale_after_days ? days : 0;
+}
+
 let vault: Vault | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let batch = 20;

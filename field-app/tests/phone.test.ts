@@ -8,7 +8,7 @@ import { envelope, makeLock, open, seal, unlock } from "../src/sealing";
 import {
   db, dropEnvelopes, envelopes, forget, MOST_WRONG, type Operation, profiles, saveProfile, Vault, type Waiting, wipe, wrongPin,
 } from "../src/store";
-import { begin, end, now, type Self, things } from "../src/syncing";
+import { begin, end, now, type Self, staleDays, things } from "../src/syncing";
 import { t, TEXTS, daysUntil } from "../src/texts";
 
 const FAST = 1000;
@@ -212,4 +212,12 @@ describe("a phone that several share", () => {
     end();
     vi.unstubAllGlobals();
   });
+});
+
+it("closes what is known of persons when the server was not heard for too long, and not a day before", () => {
+  const self = { heard_at: 0, rules: { stale_after_days: 14 } } as Self;
+  const day = 86_400_000;
+  expect(staleDays(self, 15 * day - 1)).toBe(0);
+  expect(staleDays(self, 15 * day)).toBe(15);
+  expect(staleDays(undefined, 99 * day)).toBe(0);
 });

@@ -1,16 +1,21 @@
 """What phones are given: what their worker may see now, each thing once, and what goes is taken."""
 
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sukoon.core.ids import new_id
 from sukoon.services.models import Service
+from sukoon.supervision.models import Standing
 from sukoon.sync import holdings as held
 from sukoon.sync.models import Held
 from sukoon.sync.rules import page
+from sukoon.workforce.models import Worker
 from tests.factories import ServiceFactory
-from tests.sync.conftest import Phone
+from tests.sync.conftest import NOW, Phone
 
 
 @pytest.fixture
@@ -177,3 +182,24 @@ def test_one_answer_holds_no_more_than_it_may_but_always_something():
     assert page([10_000_000]) == 1
     assert page([30_000, 30_000, 30_000]) == 2
     assert page([1] * 500) == 200
+
+
+def test_the_phone_knows_whom_its_worker_calls_and_nobody_elses_supervisor(phone, cast, lead):
+    """Before anything else in danger, and without a signal: the number of the own supervisor."""
+    today = timezone.localdate(NOW)
+    Worker.objects.create(
+        account=lead, name="Nasreen", phone="+923001234567", organisation=cast.misaal,
+        area=cast.swat, cadre="psychologist", tier=2,
+    )  # fmt: skip
+    standing = {"org_id": None, "starts_on": today, "every_days": 14, "contract": "{}"}
+    Standing.objects.create(trainee_id=uuid4(), supervisor_id=cast.coco.pk, **standing)
+    assert "supervisor" not in kinds_of_numbers(phone)
+    own = Standing.objects.create(trainee_id=phone.user.pk, supervisor_id=lead.pk, **standing)
+    assert kinds_of_numbers(phone)["supervisor"]["number"] == "+923001234567"
+    own.ended_at = NOW
+    own.save()
+    assert "supervisor" not in kinds_of_numbers(phone)
+
+
+def kinds_of_numbers(phone):
+    return {t["kind_of"]: t for (kind, _pk), t in phone.pull_all().items() if kind == "number"}

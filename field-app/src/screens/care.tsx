@@ -109,7 +109,7 @@ export function Raise({ id }: { id?: string | undefined }) {
 }
 
 export function Numbers() {
-  const numbers = ofKind("number").sort((a, b) => Number(a["order"]) - Number(b["order"]));
+  const numbers = ofKind("number").filter((one) => one["kind_of"] !== "supervisor").sort((a, b) => Number(a["order"]) - Number(b["order"]));
   return <>{numbers.map((one) => <CallLink key={one.id} number={String(one["number"])} label={both(one["label"])} />)}</>;
 }
 
@@ -120,7 +120,8 @@ export function Risk({ operation: id }: { operation: string }) {
   const setup = thing("own", "setup");
   const voice = thing("voice", id);
   const pack = thing("pack", "risk") as (Thing & RiskPack) | undefined;
-  const phone = String(setup?.["phone"] ?? "").replace(/[^+\d]/g, "");
+  const supervisor = ofKind("number").find((one) => one["kind_of"] === "supervisor");
+  const phone = String(setup?.["phone"] || supervisor?.["number"] || "").replace(/[^+\d]/g, "");
   const level = levelOf(still?.payload) ?? "imminent";
   const steps = pack?.levels.find((l) => l.code === level)?.checklist ?? [];
   const delivered = receipt && receipt["became"] !== "rejected";

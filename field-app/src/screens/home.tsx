@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { go } from "../moving";
 import { lockUp, signOff } from "../session";
 import type { Thing } from "../store";
-import { busy, keep, lastError, me, now, ofKind, thing, waiting } from "../syncing";
+import { busy, keep, lastError, me, now, ofKind, staleDays, thing, waiting } from "../syncing";
 import { both, daysUntil, dueText, type Key, language, t, TEXTS, when } from "../texts";
 import { Button, CallLink, Choices, Field, Frame, Icon } from "../ui";
 import { Answer } from "./people";
@@ -42,6 +42,7 @@ export function WaitingLine() {
 }
 
 export function Home() {
+  const stale = staleDays(me.value);
   const draft = thing("draft", "new") as (Thing & { told: NewPerson; step: number }) | undefined;
   const due = cases().filter((one) => one.risk || (dueOf(one) && daysUntil(dueOf(one)!) <= 1)).sort(byUrgency);
   return (
@@ -54,7 +55,7 @@ export function Home() {
         <Button quiet onClick={() => go({ name: "new", step: draft.step })}>{t("goOn")}</Button>
       ) : null}
       <Button quiet onClick={() => go({ name: "people", pick: "contact" })}>{t("someoneKnown")}</Button>
-      {due.length ? (
+      {stale ? <p class="note warn">{t("staleSaid", { n: stale })}</p> : due.length ? (
         <ul class="rows" role="list">
           {due.slice(0, 6).map((one) => <CaseRow key={one.id} one={one} onPick={() => go({ name: "person", case: one.id })} />)}
         </ul>
@@ -133,7 +134,7 @@ export function ForMe() {
   const figures = ofKind("figures")[0];
   const [phone, setPhone] = useState(setup?.phone ?? "");
   const [asked, setAsked] = useState(false);
-  const numbers = ofKind("number").sort((a, b) => Number(a["order"]) - Number(b["order"]));
+  const numbers = ofKind("number").filter((one) => one["kind_of"] !== "supervisor").sort((a, b) => Number(a["order"]) - Number(b["order"]));
   const save = (change: Record<string, unknown>): void => {
     void keep([{ ...{ phone: "", plain: false }, ...setup, ...change, kind: "own", id: "setup" }]);
   };
@@ -147,7 +148,7 @@ export function ForMe() {
       {check && check.how !== "well" ? (
         <>
           <section class="card"><h2>{t("twoMinutes")}</h2><p>{t("breathe")}</p></section>
-          <CallMe number={setup?.trusted ?? ""} onNumber={(trusted) => save({ trusted })} />
+          <CallMe kept={setup?.trusted ?? ""} onNumber={(trusted) => save({ trusted })} />
           {numbers.length ? <h2>{t("callForMe")}</h2> : null}
           {numbers.slice(0, 2).map((one) => <CallLink key={one.id} number={String(one["number"])} label={both(one["label"])} />)}
         </>
@@ -192,7 +193,8 @@ export function ForMe() {
 }
 
 /** A message to somebody outside the team: it goes from this phone to theirs, and through nobody else. */
-function CallMe({ number, onNumber }: { number: string; onNumber: (number: string) => void }) {
+function CallMe({ kept, onNumber }: { kept: string; onNumber: (number: string) => void }) {
+  const [number, setNumber] = useState(kept);
   const to = number.replace(/[^+\d]/g, "");
   return (
     <section class="flow">
@@ -204,7 +206,8 @@ function CallMe({ number, onNumber }: { number: string; onNumber: (number: strin
       ) : (
         <p class="note">{t("trustedFirst")}</p>
       )}
-      <Field id="trusted" label={t("trusted")} type="tel" inputMode="tel" autocomplete="off" value={number} onInput={onNumber} />
+      <Field id="trusted" label={t("trusted")} type="tel" inputMode="tel" autocomplete="off" value={number}
+        onInput={(value) => { setNumber(value); onNumber(value); }} />
     </section>
   );
 }

@@ -89,6 +89,13 @@ def standings(by: Actor) -> QuerySet[Standing]:
     return Standing.objects.filter(seen, ended_at=None).order_by("starts_on", "id")
 
 
+def own_supervisors(by: Actor, *, today: date) -> list[UUID]:
+    """Return the accounts of the actor's own standing supervisors, the longest standing first."""
+    now = Q(ends_on=None) | Q(ends_on__gte=today)
+    found = Standing.objects.filter(now, trainee_id=by.id, ended_at=None, starts_on__lte=today)
+    return list(found.order_by("starts_on", "id").values_list("supervisor_id", flat=True))
+
+
 def absences(by: Actor, *, today: date) -> list[Absence]:
     """Return who is away or will be: oneself, and the supervisors of the standing ones in reach."""
     people = {by.id, *standings(by).values_list("supervisor_id", flat=True)[:MOST]}
