@@ -34,6 +34,7 @@ interface Wrote {
 const RULES = { lock_after_minutes: 5, stale_after_days: 14, most_operations: 100 };
 const MOST_TRIES = 3000;
 const there = globalThis.fetch;
+let packs: Record<string, string> = {}; // fetched by the first run: the others know their versions
 let lives = 0;
 
 /** The same numbers for the same seed (mulberry32). */
@@ -88,7 +89,7 @@ async function run(told: Told): Promise<unknown> {
   const first = (await import(/* @vite-ignore */ `./client.js?life=${(lives += 1)}`)) as App;
   const [, keys] = await first.makeLock("294751", 1);
   await new first.Vault("phone", keys).apply([{
-    kind: "self", id: "self", token: told.token, cursor: 0, language: "ur", rules: RULES, packs: {}, heard_at: 0,
+    kind: "self", id: "self", token: told.token, cursor: 0, language: "ur", rules: RULES, packs, heard_at: 0,
     sealing_key: told.sealing_key, worker: { id: "", name: "", language: "ur" },
   }]);
   const fate = lot(told.seed + 1);
@@ -142,6 +143,7 @@ async function run(told: Told): Promise<unknown> {
   for (let n = 0; n < MOST_TRIES && life.app.waiting.value.length; n += 1) await alive((app) => app.now());
   await alive((app) => app.now()); // and what is new is fetched, too
   const receipts = Object.fromEntries(life.app.ofKind("receipt").map((r) => [r.id, String(r["became"])]));
+  packs = life.app.me.value?.packs ?? packs;
   life.app.end();
   return { run: told.run, wrote, receipts, waiting: life.app.waiting.value.length, died, held: life.app.ofKind("case").length };
 }

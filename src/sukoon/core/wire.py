@@ -55,12 +55,17 @@ def opened(body: bytes) -> bytes:
     return text
 
 
-def answered(request: HttpRequest, body: str, *, status: int = 200) -> HttpResponse:
-    """Return a JSON answer, compressed where the caller reads that and it is worth it."""
+def answered(
+    request: HttpRequest, body: str, *, status: int = 200, packed: bytes | None = None
+) -> HttpResponse:
+    """Return a JSON answer, compressed where the caller reads that and it is worth it.
+
+    `packed` is the body compressed already, where many are given the same.
+    """
     content = body.encode()
     response = HttpResponse(content, status=status, content_type="application/json")
     if "gzip" in request.headers.get("Accept-Encoding", "") and len(content) > WORTH_IT:
-        response.content = gzip.compress(content, 6, mtime=0)
+        response.content = packed or gzip.compress(content, 6, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "no-store"

@@ -220,7 +220,8 @@ def pack(request: HttpRequest, pack_id: str) -> HttpResponse:
     needed = compiled.NEEDED.get(pack_id, Permission.FIELD_USE)
     if pack_id not in compiled.PACKS or not holds(actor_of(request), needed):
         raise PackUnknown
-    return answered(request, compiled.PACKS[pack_id]())
+    text = compiled.PACKS[pack_id]()
+    return answered(request, text, packed=compiled.packed(text))
 
 
 class EnvelopeIn(Payload):

@@ -3,6 +3,7 @@
 The tests of the phone's engine are held to what stands here (`tools/field_app.py`).
 """
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -31,6 +32,12 @@ def instruments() -> str:
 def version_of(text: str) -> str:
     """Return what a document is known by: sixteen letters of its SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def packed(text: str) -> bytes:
+    """Return a document compressed: thousands of phones fetch the same."""
+    return gzip.compress(text.encode(), 9, mtime=0)
 
 
 def _instrument(definition: Definition) -> Mapping[str, object]:
