@@ -32,6 +32,8 @@ class Item:
     label_en: str
     label_ur: str
     needs: str
+    do_en: str  # the same as something to do, for whoever stands beside the person
+    do_ur: str
 
     def label(self, language: str) -> str:
         return self.label_ur if language == "ur" else self.label_en
@@ -103,7 +105,9 @@ def read(where: Path) -> Book:
     return Book(
         levels={code: _level(code, told) for code, told in raw["level"].items()},
         items={
-            code: Item(code, told["label_en"], told["label_ur"], told["needs"])
+            code: Item(
+                code, told["label_en"], told["label_ur"], told["needs"], told["do_en"], told["do_ur"]
+            )
             for code, told in raw["item"].items()
         },
         sections={
@@ -231,6 +235,9 @@ def _of_labels(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"reason.{code}.reached", _("closing needs a documented contact")
     for code, told in raw.get("item", {}).items():
         yield from _unknown(f"item.{code}.needs", [told.get("needs")], NEEDS)
+    for code, told in raw.get("item", {}).items():
+        empty = [n for n in ("do_en", "do_ur") if not str(told.get(n, "")).strip()]
+        yield from ((f"item.{code}.{n}", _("this must not be empty")) for n in empty)
     for table in ("level", "item", "reason", "section"):
         for code, told in raw.get(table, {}).items():
             empty = [n for n in ("label_en", "label_ur") if not str(told.get(n, "")).strip()]

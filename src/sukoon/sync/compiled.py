@@ -108,7 +108,7 @@ def risk() -> str:
             for level in sorted(told.levels.values(), key=lambda level: level.rank)
         ],
         "items": {
-            code: {"en": item.label_en, "ur": item.label_ur} for code, item in told.items.items()
+            code: {"en": item.do_en, "ur": item.do_ur} for code, item in told.items.items()
         },
     })  # fmt: skip
 
