@@ -15,14 +15,13 @@ from sukoon.coordination.problems import (
     CodeTaken,
     DateInFuture,
     DatesOutOfOrder,
-    FileKindRefused,
-    LinkRefused,
     NotASignatory,
 )
 from sukoon.coordination.queries import pledges as queries
 from sukoon.coordination.queries.progress import candidates, seen
 from sukoon.coordination.words import Counts, Measure, Stage, Standing
 from sukoon.core.access import NotAllowed
+from sukoon.core.file_problems import FileKindRefused, LinkRefused
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import ChangedMeanwhile
 from tests.coordination.conftest import TODAY

@@ -17,6 +17,7 @@ from sukoon.referrals import commands as referrals
 from sukoon.risk import commands as risk
 from sukoon.services import commands as services
 from sukoon.supervision import commands as supervision
+from sukoon.surge import commands as surge
 from sukoon.sync import commands as sync
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def register_all(nouns: "Subparsers") -> None:
     audit.register(verbs)
     people.register(verbs)
     instruments.register(verbs)
-    for area in (risk, cases, referrals, pathways, supervision, coordination, sync):
+    for area in (risk, cases, referrals, pathways, supervision, surge, coordination, sync):
         area.register(verbs)
     matrix_commands.register(verbs)
     pack_files.register(verbs)

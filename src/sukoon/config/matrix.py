@@ -36,6 +36,7 @@ from sukoon.config.matrix_rooms import (
     referrals,
     risk,
     supervision,
+    surge,
     sync,
 )
 from sukoon.config.matrix_world import (
@@ -63,7 +64,7 @@ from sukoon.workforce import actions as workforce
 from sukoon.workforce.words import Cadre, OrganisationType
 
 FILE = Path(__file__).with_name("access_matrix.csv")
-ROOMS = (people, risk, cases, referrals, pathways, supervision, coordination, sync)
+ROOMS = (people, risk, cases, referrals, pathways, supervision, coordination, surge, sync)
 NOBODY, PUBLIC = "account", "public"
 METHODS = ("GET", "POST")
 SIGN_IN = "/account/sign-in/"

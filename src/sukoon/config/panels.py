@@ -9,6 +9,7 @@ from sukoon.people import panels as people
 from sukoon.referrals import panels as referrals
 from sukoon.risk import panels as risk
 from sukoon.supervision import panels as supervision
+from sukoon.surge import panels as surge
 from sukoon.ui.panels import Maker, register
 
 # Places: "frame" and "foot" (every page of who is signed in; None), "desk:home" (None), "cases:case" (about a
@@ -23,6 +24,7 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
             people.of_desk,
             supervision.on_desk,
             referrals.of_desk,
+            surge.of_desk,
         ),
         "cases:case": (
             risk.of_case,

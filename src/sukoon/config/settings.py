@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "sukoon.referrals",
     "sukoon.pathways",
     "sukoon.supervision",
+    "sukoon.surge",
     "sukoon.coordination",
     "sukoon.sync",
     "sukoon.exchange",

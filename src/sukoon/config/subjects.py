@@ -26,6 +26,7 @@ OF_NO_PERSON = {
     "supervision.ActionPoint": "what a worker promised to do",
     "supervision.CompetenceRating": "what was seen of a worker's competence",
     "coordination.Membership": "who sits in a group for an organisation: staff, by role",
+    "surge.Expert": "staff who can be sent",
     "services.Service": "the contact of an organisation's service",
 }
 

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pathways/", include("sukoon.pathways.urls")),
     path("supervision/", include("sukoon.supervision.urls")),
     path("coordination/", include("sukoon.coordination.urls")),
+    path("surge/", include("sukoon.surge.urls")),
     path("field/", include("sukoon.sync.urls")),
     path("demo/", include("sukoon.demo.urls")),
     path("api/1/", api.urls),

@@ -57,27 +57,6 @@ class EvidenceUnclear(Problem):
     sentence = _("Give a link or a file as evidence, not both.")
 
 
-class FileKindRefused(Problem):
-    code = "coordination.file_kind_refused"
-    status = 422
-    sentence = _(
-        "Files of this kind are not kept. Bring a PDF, a picture (PNG, JPEG), a text or an office "
-        "document (DOCX, XLSX, PPTX, ODT, ODS)."
-    )
-
-
-class FileMissing(Problem):
-    code = "coordination.file_missing"
-    status = 410
-    sentence = _("The file is no longer kept. Ask whoever brought it for another copy.")
-
-
-class LinkRefused(Problem):
-    code = "coordination.link_refused"
-    status = 422
-    sentence = _("A link begins with https://. Correct it, or bring the file instead.")
-
-
 class MeetingClosed(Problem):
     code = "coordination.meeting_closed"
     sentence = _(

@@ -1,4 +1,4 @@
-"""What can be wrong with a file as a whole. The codes say exchange, where they were born."""
+"""What can be wrong with a file as a whole. The codes say where they were born."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,3 +44,24 @@ class DuplicateHeaders(Problem):
     sentence = _(
         "Two columns have the same heading (columns %(first)s and %(second)s). Rename one of them."
     )
+
+
+class FileKindRefused(Problem):
+    code = "coordination.file_kind_refused"
+    status = 422
+    sentence = _(
+        "Files of this kind are not kept. Bring a PDF, a picture (PNG, JPEG), a text or an office "
+        "document (DOCX, XLSX, PPTX, ODT, ODS)."
+    )
+
+
+class FileMissing(Problem):
+    code = "coordination.file_missing"
+    status = 410
+    sentence = _("The file is no longer kept. Ask whoever brought it for another copy.")
+
+
+class LinkRefused(Problem):
+    code = "coordination.link_refused"
+    status = 422
+    sentence = _("A link begins with https://. Correct it, or bring the file instead.")

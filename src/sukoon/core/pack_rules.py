@@ -102,6 +102,7 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     "coordination": {
         "indicators.csv": Columns(("code", "label_en", "label_ur", "source_tag"), (), ("code",)),
     },
+    "surge": {"skills.csv": Columns(("code", "label_en", "label_ur"), (), ("code",))},
     "interventions": {
         "interventions.csv": Columns(
             ("code", "name_en", "evidence", "alignment", "source", "source_tag"),

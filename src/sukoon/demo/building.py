@@ -17,7 +17,7 @@ from sukoon.audit import sealing
 from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.core.problems import Problem
-from sukoon.demo import care, cohort, coordinating, referrals, risks
+from sukoon.demo import care, cohort, coordinating, referrals, risks, surging
 from sukoon.exchange import importing
 from sukoon.exchange.loading import anything_new, load_everything
 from sukoon.places import queries as places
@@ -68,6 +68,7 @@ def build(*, today: date, progress: Progress) -> bool:
     referrals.build()
     risks.build()
     coordinating.build(today=today)
+    surging.build(today=today)
     sealing.seal(now=clock.now())
     return True
 

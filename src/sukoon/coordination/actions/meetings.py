@@ -23,12 +23,7 @@ from sukoon.coordination.models import (
     Reminder,
     Statement,
 )
-from sukoon.coordination.problems import (
-    DatesOutOfOrder,
-    MeetingClosed,
-    NotHeldYet,
-    NothingToSend,
-)
+from sukoon.coordination.problems import DatesOutOfOrder, MeetingClosed, NotHeldYet, NothingToSend
 from sukoon.coordination.rules.groups import ACTION_FLOW, LIVE, MEETING_FLOW
 from sukoon.coordination.words import ActionState, MeetingStatus, Presence, ReminderKind
 from sukoon.core import clock

@@ -6,21 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.coordination.actions.meetings import Seat
-from sukoon.coordination.forms.common import (
-    RowsForm,
-    areas_of,
-    day,
-    long_text,
-    one,
-    organisations,
-    several,
-)
 from sukoon.coordination.models import Attendance, Group, Meeting
 from sukoon.coordination.queries import groups as queries
 from sukoon.coordination.words import ActionState, GroupKind, MemberRole, Presence
 from sukoon.core.access import Actor
 from sukoon.core.permissions import Permission
 from sukoon.core.text import name_key
+from sukoon.services.fields import areas_of, organisations
+from sukoon.ui.forms import RowsForm, day, long_text, one, several
 from sukoon.workforce.queries import OrganisationNames
 
 LANGUAGES = [("en", _("English")), ("ur", _("Urdu")), ("ps", _("Pashto")), ("sd", _("Sindhi"))]

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.coordination.drafts import InterventionDraft, LogDraft
-from sukoon.coordination.forms.common import RowsForm, areas_of, day, long_text, one, organisations
 from sukoon.coordination.models import Intervention, LogEntry
 from sukoon.coordination.queries import knowledge as queries
 from sukoon.coordination.queries import plans as plan_queries
@@ -14,6 +13,8 @@ from sukoon.coordination.words import Alignment, Evidence, LogKind, LogState
 from sukoon.core.access import Actor
 from sukoon.core.permissions import Permission
 from sukoon.services.choices import area_rows, languages
+from sukoon.services.fields import areas_of, organisations
+from sukoon.ui.forms import RowsForm, day, long_text, one
 from sukoon.workforce.words import OrganisationType
 
 TIERS = [(str(n), str(n)) for n in range(1, 5)]

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sukoon.coordination.forms.common import RowsForm, areas_of, day, one
 from sukoon.coordination.models import MspAction, MspActivity
 from sukoon.coordination.queries import package as queries
 from sukoon.coordination.words import Ingredient, PackageStatus, Priority
 from sukoon.core.access import Actor
 from sukoon.core.permissions import Permission
 from sukoon.services.choices import area_rows
+from sukoon.services.fields import areas_of
+from sukoon.ui.forms import RowsForm, day, one
 
 MOST = Decimal(10**11)
 CURRENCIES = [(c, c) for c in ("PKR", "USD", "EUR", "GBP")]

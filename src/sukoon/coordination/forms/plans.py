@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.coordination.drafts import ObjectiveDraft
-from sukoon.coordination.forms.common import RowsForm, areas_of, day, long_text, one, organisations
 from sukoon.coordination.forms.package import CURRENCIES, amount
 from sukoon.coordination.models import Objective, Plan
 from sukoon.coordination.queries import knowledge
@@ -22,6 +21,8 @@ from sukoon.coordination.words import (
 )
 from sukoon.core.access import Actor
 from sukoon.core.permissions import Permission
+from sukoon.services.fields import areas_of, organisations
+from sukoon.ui.forms import RowsForm, day, long_text, one
 
 
 class PlanForm(RowsForm):

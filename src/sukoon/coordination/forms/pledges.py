@@ -8,15 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.coordination.actions.pledges import CommitmentDraft
-from sukoon.coordination.forms.common import (
-    RowsForm,
-    areas_of,
-    day,
-    long_text,
-    one,
-    organisations,
-    several,
-)
 from sukoon.coordination.models import Commitment, Pledge
 from sukoon.coordination.pledge_files import CODE, MOST_VALUE, as_told
 from sukoon.coordination.queries import pledges as queries
@@ -24,6 +15,8 @@ from sukoon.coordination.words import Counts, Measure, PledgeKind, Stage, Standi
 from sukoon.core.access import Actor
 from sukoon.core.dates import DateFault, read_date
 from sukoon.core.permissions import Permission
+from sukoon.services.fields import areas_of, organisations
+from sukoon.ui.forms import RowsForm, day, long_text, one, several
 
 
 class FilterForm(forms.Form):

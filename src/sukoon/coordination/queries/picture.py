@@ -11,12 +11,13 @@ from sukoon.coordination.queries import groups, package, plans, pledges
 from sukoon.coordination.queries.package import Standing
 from sukoon.coordination.queries.plans import PhaseStand
 from sukoon.coordination.rules import disclosure
-from sukoon.core.access import Actor, can
+from sukoon.core.access import Actor, can, holds
 from sukoon.core.permissions import Permission
 from sukoon.places.models import Area
 from sukoon.places.words import Level
 from sukoon.services import queries as services
 from sukoon.services.queries.districts import Told
+from sukoon.surge.queries.figures import OfArea, of_area
 from sukoon.workforce.models import Worker
 from sukoon.workforce.words import WorkerStatus
 
@@ -58,6 +59,7 @@ class Picture:
     package_on: date | None
     plans: Sequence[PlanLine]
     next_meeting: Meeting | None
+    surge: OfArea | None = None  # None: not shown
 
 
 def picture(by: Actor, area: Area, *, today: date, public: bool = False) -> Picture:
@@ -84,6 +86,7 @@ def picture(by: Actor, area: Area, *, today: date, public: bool = False) -> Pict
         package=stood.lines, package_on=stood.review.as_of if stood.review else None,
         plans=[PlanLine(p.title, p.organisation.shown_name, plans.phases(p, today=today)) for p in shown],
         next_meeting=None if public else groups.next_meeting(by, today=today, area_path=area.path),
+        surge=None if public or not holds(by, Permission.SURGE_VIEW) else of_area(by, area.path),
     )  # fmt: skip
 
 

@@ -7,19 +7,21 @@ from uuid import UUID
 
 from django.db.models import F, Q, Sum
 
-from sukoon.coordination.models import Commitment, CommitmentService
+from sukoon.coordination.models import Commitment, CommitmentService, Meeting, Membership
 from sukoon.coordination.rules import pledges as rules
-from sukoon.coordination.words import Counts, Measure, Why
+from sukoon.coordination.words import Counts, Measure, MeetingStatus, MemberRole, Why
 from sukoon.core.access import Actor
 from sukoon.services import queries as services
 from sukoon.services.models import ReturnVersion, Service, ServiceArea, ServicePartner
 from sukoon.services.queries.districts import district_path
 from sukoon.services.words import CountBasis, ReturnStatus
+from sukoon.surge.queries import figures as surge
 from sukoon.workforce.models import Worker
 from sukoon.workforce.words import WorkerStatus
 
 FROM_SERVICES = frozenset({Measure.SERVICES, Measure.PLACES})
 MOST_CANDIDATES = 40
+LEADS = (MemberRole.CHAIR, MemberRole.CO_CHAIR, MemberRole.SECRETARY)
 SHOWN_FIRST = (Counts.YES, Counts.LOOK, Counts.NO)
 ACCEPTED = (ReturnStatus.ACCEPTED, ReturnStatus.LOCKED)
 Seen = Mapping[UUID, int]
@@ -39,7 +41,8 @@ def seen(commitments: Sequence[Commitment]) -> Seen:
     """Return what the records show, for each commitment that is tied to one of them.
 
     Counted over the whole register: the figure is the same for whoever looks. Commitments must
-    come with their entities and codes. One more query for each that counts contacts.
+    come with their entities and codes. One more query for each that counts contacts, emergencies,
+    exercises or meetings.
     """
     found: dict[UUID, int] = {}
     groups: dict[str, list[Commitment]] = defaultdict(list)
@@ -174,5 +177,49 @@ def _contacts(commitments: Sequence[Commitment]) -> dict[UUID, int]:
     return found
 
 
+def _emergencies(commitments: Sequence[Commitment]) -> dict[UUID, int]:
+    """Count real emergencies to which a signatory sent, hosted or paid for experts, in its time."""
+    return {
+        c.pk: len(
+            surge.emergencies_with_deployments(
+                {e.organisation_id for e in c.entities.all()}, since=c.start_on, until=c.deadline_on
+            )
+        )
+        for c in commitments
+    }
+
+
+def _exercises(commitments: Sequence[Commitment]) -> dict[UUID, int]:
+    """Count exercises that a signatory led to their end."""
+    return {
+        c.pk: surge.exercises_held({e.organisation_id for e in c.entities.all()})
+        for c in commitments
+    }
+
+
+def _meetings(commitments: Sequence[Commitment]) -> dict[UUID, int]:
+    """Count meetings held, in its time, of groups that a signatory leads or keeps."""
+    found = {}
+    for c in commitments:
+        led = Membership.objects.filter(
+            role__in=LEADS, organisation__in=[e.organisation_id for e in c.entities.all()]
+        )
+        held = Meeting.objects.filter(
+            group__in=led.values("group"), status__in=(MeetingStatus.HELD, MeetingStatus.AGREED)
+        )
+        if c.start_on:
+            held = held.filter(held_on__gte=c.start_on)
+        if c.deadline_on:
+            held = held.filter(held_on__lte=c.deadline_on)
+        found[c.pk] = held.count()
+    return found
+
+
 Counter = Callable[[Sequence[Commitment]], dict[UUID, int]]
-COUNTERS: dict[str, Counter] = {Measure.WORKERS: _workers, Measure.CONTACTS: _contacts}
+COUNTERS: dict[str, Counter] = {
+    Measure.WORKERS: _workers,
+    Measure.CONTACTS: _contacts,
+    Measure.EMERGENCIES: _emergencies,
+    Measure.EXERCISES: _exercises,
+    Measure.MEETINGS: _meetings,
+}

@@ -34,6 +34,7 @@ from sukoon.places.models import Area
 from sukoon.services import queries as services
 from sukoon.services.models import Service, ServiceArea, ServicePartner
 from sukoon.services.queries.districts import district_path
+from sukoon.surge.queries.figures import OfOrganisation, of_organisation
 from sukoon.workforce import queries as workforce
 from sukoon.workforce.models import Organisation
 from sukoon.workforce.words import WorkerStatus
@@ -77,6 +78,7 @@ class Profile:
     objectives: Sequence[Objective]
     money: Sequence[Money]
     uses: Sequence[InterventionUse]
+    surge: OfOrganisation | None  # None: the reader sees nothing of surge
     last_word: date | None
     unknown: Sequence[Unknown] = ()
 
@@ -194,7 +196,9 @@ def profile(by: Actor, organisation: Organisation, *, today: date) -> Profile:
             .select_related("plan").order_by("due_on", "number")[:MOST]
         ),
         money=_money(seen_plans, organisation),
-        uses=_uses(by, organisation), last_word=_last_words(by, [me]).get(me),
+        uses=_uses(by, organisation),
+        surge=of_organisation(by, me) if holds(by, Permission.SURGE_VIEW) else None,
+        last_word=_last_words(by, [me]).get(me),
     )  # fmt: skip
     return _with_unknown(found, by)
 

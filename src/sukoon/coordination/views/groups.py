@@ -23,11 +23,11 @@ from sukoon.coordination.models import Group
 from sukoon.coordination.queries import groups as queries
 from sukoon.coordination.queries import pledges as pledge_queries
 from sukoon.coordination.rules.groups import is_late
-from sukoon.coordination.views.common import actor, attached, form_page
 from sukoon.core import clock
 from sukoon.core.access import Actor, can, holds
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
+from sukoon.ui.pages import actor, attached, form_page
 
 MOST_WAITING = 10
 MOST_MEETINGS = 200

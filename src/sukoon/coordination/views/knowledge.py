@@ -23,7 +23,6 @@ from sukoon.coordination.forms.knowledge import (
 from sukoon.coordination.models import Intervention, LogEntry
 from sukoon.coordination.queries import knowledge as queries
 from sukoon.coordination.rules.knowledge import is_overdue
-from sukoon.coordination.views.common import ON_A_PAGE, actor, form_page, next_url
 from sukoon.coordination.views.groups import where
 from sukoon.coordination.words import Alignment, LogState, PolicyState
 from sukoon.core import clock
@@ -34,6 +33,7 @@ from sukoon.places import queries as places
 from sukoon.places.models import Area
 from sukoon.places.words import Level
 from sukoon.services.choices import language_name
+from sukoon.ui.pages import ON_A_PAGE, actor, form_page, next_url
 from sukoon.ui.tables import Cell, Column, Row, Table
 
 TAGS = {

@@ -30,14 +30,6 @@ from sukoon.coordination.models import Meeting
 from sukoon.coordination.printing import minutes_pdf
 from sukoon.coordination.queries import groups as queries
 from sukoon.coordination.rules.groups import MEETING_FLOW, attended, is_late
-from sukoon.coordination.views.common import (
-    actor,
-    document_file,
-    form_page,
-    next_url,
-    on_disk,
-    pdf_file,
-)
 from sukoon.coordination.views.groups import where
 from sukoon.coordination.words import ActionState, MeetingStatus
 from sukoon.core import clock
@@ -45,6 +37,7 @@ from sukoon.core.access import can
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
+from sukoon.ui.pages import actor, document_file, form_page, next_url, on_disk, pdf_file
 
 ON_A_PAGE = 50
 

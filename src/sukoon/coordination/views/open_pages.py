@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 from sukoon.coordination.queries import pledges as queries
 from sukoon.coordination.queries.progress import seen
 from sukoon.coordination.views import pledge_tables as tables
-from sukoon.coordination.views.common import ON_A_PAGE, actor
 from sukoon.core import clock
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
+from sukoon.ui.pages import ON_A_PAGE, actor
 from sukoon.ui.tables import Cell, Column, Row, Table
 
 

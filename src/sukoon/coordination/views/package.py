@@ -25,7 +25,6 @@ from sukoon.coordination.models import Costing, CostLine, Scenario
 from sukoon.coordination.queries import package as queries
 from sukoon.coordination.reports import costing_sheet, package_sheet
 from sukoon.coordination.rules.package import Item, amount
-from sukoon.coordination.views.common import actor, form_page, sheet_file
 from sukoon.coordination.views.groups import where
 from sukoon.coordination.words import PackageFinding
 from sukoon.core import clock
@@ -35,6 +34,7 @@ from sukoon.core.permissions import Permission
 from sukoon.places import queries as places
 from sukoon.places.models import Area
 from sukoon.places.words import Level
+from sukoon.ui.pages import actor, form_page, sheet_file
 from sukoon.ui.tables import Cell, Column, Row, Table
 
 TAGS = {PackageFinding.GAP: "warn", PackageFinding.LOOK: "warn", PackageFinding.COVERED: "good"}

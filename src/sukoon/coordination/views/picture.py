@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from sukoon.coordination.brief import brief_pdf
 from sukoon.coordination.queries.picture import picture
 from sukoon.coordination.views import pledge_tables
-from sukoon.coordination.views.common import actor, pdf_file
 from sukoon.coordination.views.groups import where
 from sukoon.coordination.views.package import area_of
 from sukoon.coordination.words import PackageFinding
@@ -17,6 +16,7 @@ from sukoon.core import clock
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 from sukoon.services.words import Layer
+from sukoon.ui.pages import actor, pdf_file
 
 
 @needs(Permission.PLEDGE_VIEW)

@@ -26,7 +26,6 @@ from sukoon.coordination.models import Objective, Plan
 from sukoon.coordination.pictures import Span, gantt
 from sukoon.coordination.queries import plans as queries
 from sukoon.coordination.rules.plans import POLICY_FLOW, is_late, missing
-from sukoon.coordination.views.common import actor, form_page
 from sukoon.coordination.views.groups import where
 from sukoon.coordination.views.package import area_of
 from sukoon.coordination.words import BudgetHead, ObjectiveState, Phase, PolicyState, Readiness
@@ -34,6 +33,7 @@ from sukoon.core import clock
 from sukoon.core.access import can, holds
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
+from sukoon.ui.pages import actor, form_page
 from sukoon.ui.tables import Cell, Column, Row, Table
 
 MOST = 200

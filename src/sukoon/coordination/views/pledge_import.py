@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sukoon.coordination import pledge_files
-from sukoon.coordination.forms.common import areas_of
 from sukoon.coordination.forms.pledges import FileForm
-from sukoon.coordination.views.common import INVALID, actor, on_disk
 from sukoon.core import clock
 from sukoon.core.access import Actor
 from sukoon.core.files import keep_file
@@ -22,6 +20,8 @@ from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.places.models import Area
+from sukoon.services.fields import areas_of
+from sukoon.ui.pages import INVALID, actor, on_disk
 from sukoon.ui.tables import Cell, Column, Row, Table
 
 SALT = "coordination.pledge-file"

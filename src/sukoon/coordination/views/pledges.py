@@ -30,7 +30,13 @@ from sukoon.coordination.pictures import said_and_seen
 from sukoon.coordination.queries import pledges as queries
 from sukoon.coordination.queries.progress import candidates, seen
 from sukoon.coordination.views import pledge_tables as tables
-from sukoon.coordination.views.common import (
+from sukoon.coordination.words import Counts, Measure, Stage
+from sukoon.core import clock
+from sukoon.core.access import Actor, can, holds
+from sukoon.core.http import find, needs
+from sukoon.core.permissions import Permission
+from sukoon.services import queries as services
+from sukoon.ui.pages import (
     ON_A_PAGE,
     actor,
     document_file,
@@ -39,12 +45,6 @@ from sukoon.coordination.views.common import (
     on_disk,
     sheet_file,
 )
-from sukoon.coordination.words import Counts, Measure, Stage
-from sukoon.core import clock
-from sukoon.core.access import Actor, can, holds
-from sukoon.core.http import find, needs
-from sukoon.core.permissions import Permission
-from sukoon.services import queries as services
 
 LIST = "coordination:pledges"
 

@@ -14,13 +14,13 @@ from sukoon.coordination.queries import stakeholders as queries
 from sukoon.coordination.queries.progress import seen
 from sukoon.coordination.rules.groups import is_late
 from sukoon.coordination.views import pledge_tables as tables
-from sukoon.coordination.views.common import ON_A_PAGE, actor, next_url
 from sukoon.coordination.views.groups import where
 from sukoon.core import clock
 from sukoon.core.access import holds
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.services.words import Layer
+from sukoon.ui.pages import ON_A_PAGE, actor, next_url
 from sukoon.ui.tables import Cell, Column, Row, Table
 from sukoon.workforce import queries as workforce
 

@@ -1,13 +1,11 @@
-"""What kind of file somebody brought, by its content; and where a kept one lies."""
+"""What kind of file somebody brought, by its content."""
 
 import zipfile
 from pathlib import Path
 
 from django.conf import settings
 
-from sukoon.coordination.models import Document
-from sukoon.coordination.problems import FileKindRefused, FileMissing
-from sukoon.core.file_problems import FileTooLarge
+from sukoon.core.file_problems import FileKindRefused, FileTooLarge
 
 STARTS = {
     b"%PDF-": "application/pdf",
@@ -68,11 +66,3 @@ def _text(start: bytes) -> str:
     if not text.strip() or "\x00" in text or text.lstrip().startswith("<"):
         raise FileKindRefused
     return "text/plain"
-
-
-def stored(document: Document) -> Path:
-    """Return where a kept file lies. Raises FileMissing."""
-    path = Path(settings.UPLOADS) / Path(document.stored_name).name
-    if not document.stored_name or not path.is_file():
-        raise FileMissing
-    return path

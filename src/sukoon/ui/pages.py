@@ -1,4 +1,4 @@
-"""What the pages of coordination share: forms, lists, files."""
+"""What pages of several areas share: forms, lists, files."""
 
 import io
 import tempfile
@@ -21,9 +21,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sukoon.coordination import storing
-from sukoon.coordination.models import Document
 from sukoon.core.access import Actor
+from sukoon.core.documents import KeptDocument, stored
 from sukoon.core.http import ActorRequest
 from sukoon.core.problems import Problem
 from sukoon.core.sheets import Sheet, write_csv, write_xlsx
@@ -71,9 +70,7 @@ def form_page(
         "form": form, "title": title, "back_url": back, "where": where, "lead": lead,
         "button": button or _("Save"), "has_file": form.is_multipart(),
     }  # fmt: skip
-    return render(
-        request, "coordination/form.html", context, status=INVALID if form.errors else 200
-    )
+    return render(request, "ui/form_page.html", context, status=INVALID if form.errors else 200)
 
 
 def sheet_file(request: HttpRequest, sheets: Sequence[Sheet], name: str) -> HttpResponseBase:
@@ -99,11 +96,11 @@ def attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     return response
 
 
-def document_file(document: Document) -> HttpResponseBase:
+def document_file(document: KeptDocument) -> HttpResponseBase:
     """Send a kept file as a download, never to be shown in place; a link leads away."""
     if document.link:
         return redirect(document.link)
-    path = storing.stored(document)
+    path = stored(document)
     name = document.file_name or "document"
     return FileResponse(
         path.open("rb"), as_attachment=True, filename=name, content_type=document.content_type

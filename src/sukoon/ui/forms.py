@@ -1,16 +1,12 @@
-"""Fields that the forms of coordination share."""
+"""Fields that the forms of several areas share."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sukoon.core.access import Actor, Reach
-from sukoon.core.permissions import Permission
-from sukoon.services.choices import area_rows
-from sukoon.workforce import queries as workforce
+from sukoon.core.access import Actor
 
 FIRST, LAST = date(1947, 1, 1), date(2060, 12, 31)
 
@@ -74,20 +70,3 @@ class RowsForm(forms.Form):
         start, end = self.cleaned_data.get(first), self.cleaned_data.get(last)
         if start and end and end < start:
             self.add_error(last, _("The end is before the start. Correct one of the two days."))
-
-
-def organisations(by: Actor) -> Any:
-    return workforce.organisations(by)
-
-
-def areas_of(by: Actor, permission: Permission) -> Any:
-    """Return the country, provinces and districts that the actor's permission reaches."""
-    found = area_rows()
-    grants = [g for g in by.grants if g.permission == permission]
-    if any(g.reach is Reach.EVERYWHERE for g in grants):
-        return found
-    chosen = Q(pk__in=[])
-    for grant in grants:
-        if grant.area_path:
-            chosen |= Q(path__startswith=grant.area_path)
-    return found.filter(chosen)

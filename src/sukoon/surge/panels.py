@@ -1,0 +1,20 @@
+"""What surge adds to the first page: disaster mode, for whoever works where it is on."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from sukoon.core.access import holds
+from sukoon.core.permissions import Permission
+from sukoon.surge.queries.emergencies import disaster_areas
+from sukoon.ui.pages import actor
+from sukoon.ui.panels import Panel
+
+
+def of_desk(request: HttpRequest, _about: Any) -> Panel | None:
+    """Show the emergencies with disaster mode on that one may see."""
+    by = actor(request)
+    if not holds(by, Permission.SURGE_VIEW):
+        return None
+    found = disaster_areas(by)
+    return Panel("surge/_desk.html", {"disasters": found}, order=5) if found else None
