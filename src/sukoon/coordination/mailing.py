@@ -36,7 +36,8 @@ def remind(now: datetime) -> int:
     points = ActionPoint.objects.filter(state__in=LIVE, due_on__isnull=False)
     found = points.select_related("owner", "meeting__group").prefetch_related("reminders")
     sent = 0
-    for point in found.order_by("due_on", "id")[:MOST]:
+    # All of them: whoever was reminded already must not keep a later one from its turn.
+    for point in found.order_by("due_on", "id").iterator(chunk_size=MOST):
         kind = reminder_due(
             state=point.state, due_on=point.due_on, today=today, before=clocks().reminder_days,
             sent=[r.kind for r in point.reminders.all()],
