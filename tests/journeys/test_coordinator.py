@@ -175,3 +175,51 @@ def test_the_map_is_walked_by_keyboard(browser, server):
     page.keyboard.press("Enter")
     page.wait_for_url("**/areas/*/")
     page.context.close()
+
+
+LISTS = (
+    "/coordination/", "/coordination/pledges/", "/coordination/matches/", "/coordination/groups/",
+    "/coordination/actions/", "/coordination/package/?area=PK5", "/coordination/costings/",
+    "/coordination/plans/", "/coordination/readiness/", "/coordination/jurisdictions/",
+    "/coordination/stakeholders/", "/coordination/interventions/", "/coordination/log/",
+    "/coordination/picture/PK/", "/coordination/open/PK/", "/coordination/published/", "/surge/",
+    "/surge/assessments/", "/surge/roster/", "/surge/exercises/",
+)  # fmt: skip
+# From a list to the first thing in it: (list, the way its things are addressed).
+FIRST = (
+    ("/coordination/pledges/", "main table a[href^='/coordination/pledges/']"),
+    ("/coordination/pledges/", "main a[href^='/coordination/bundles/']"),
+    ("/coordination/groups/", "main a[href^='/coordination/groups/']:not(.button)"),
+    ("/coordination/plans/", "main h2 a"),
+    ("/coordination/stakeholders/?q=UNICEF", "main table a"),
+    ("/coordination/interventions/", "main table a"),
+    ("/surge/", "main a[href^='/surge/emergencies/']:not(.button)"),
+    ("/surge/", "main a[href^='/surge/requests/']"),
+    ("/surge/assessments/", "main table a"), ("/surge/roster/", "main table a"),
+    ("/surge/exercises/", "main .rows a"), ("/coordination/published/", "main .rows a, main li a"),
+)  # fmt: skip
+SHOTS = os.environ.get("SUKOON_SHOTS", "")
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "ur")])
+def test_every_page_of_coordination_and_surge_is_sound(browser, server, width, language):
+    page = page_of(browser, server, width=width, language=language)
+    page.goto(server)
+    page.click("button[value=coordinator]")
+    for path in LISTS:
+        page.goto(f"{server}{path}")
+        keep(page, f"{path}-{language}")
+        is_sound(page)
+    for path, first in FIRST:
+        page.goto(f"{server}{path}")
+        page.goto(server + page.locator(first).first.get_attribute("href"))
+        keep(page, f"{path}-one-{first[-12:]}-{language}")
+        is_sound(page)
+    page.context.close()
+
+
+def keep(page, name: str) -> None:
+    """Keep a picture of a page where somebody asked for some."""
+    if SHOTS:
+        safe = "".join(c if c.isalnum() else "_" for c in name)
+        page.screenshot(path=f"{SHOTS}/{safe}.png", full_page=True)

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from sukoon.audit.events import emit
 from sukoon.core import documents
-from sukoon.core.access import Actor, Scope, require
+from sukoon.core.access import Actor, Scope, require, require_holds
 from sukoon.core.permissions import Permission
 from sukoon.places.rules import common_path
 from sukoon.surge.drafts import AssessmentDraft
@@ -29,11 +29,12 @@ def record_assessment(
 
     One of a made-up emergency is a part of the exercise, and stays one.
     """
+    require_holds(by, Permission.SURGE_WRITE)
+    _check(draft)
+    path = common_path(a.path for a in draft.areas)
+    require(by, Permission.SURGE_WRITE, Scope(org_id=draft.organisation.pk, area_path=path))
     if assessment:
         require(by, Permission.SURGE_WRITE, assessment.scope)
-    path = common_path(a.path for a in draft.areas) if draft.areas else ""
-    require(by, Permission.SURGE_WRITE, Scope(org_id=draft.organisation.pk, area_path=path))
-    _check(draft)
     kept = assessment or Assessment(state=state)
     for name in draft.__dataclass_fields__:
         if name not in SEVERAL:

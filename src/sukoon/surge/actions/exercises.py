@@ -74,11 +74,16 @@ def start_exercise(*, by: Actor, exercise: Exercise, now: datetime) -> Exercise:
     return locked
 
 
+def _runs(inject: Inject) -> bool:
+    """Say whether the exercise runs now, whatever was read of it before."""
+    return Exercise.objects.filter(pk=inject.exercise_id, state=ExerciseState.RUNNING).exists()
+
+
 @transaction.atomic
 def give_inject(*, by: Actor, inject: Inject, now: datetime) -> Inject:
     """Give an inject to the players: from now on they see it. Twice is once."""
     require(by, Permission.SURGE_WRITE, inject.exercise.scope)
-    if inject.exercise.state != ExerciseState.RUNNING:
+    if not _runs(inject):
         raise NotRunning
     locked = Inject.objects.select_for_update().get(pk=inject.pk)
     if locked.given_at is None:
@@ -95,7 +100,7 @@ def reply(
     """Answer an inject that was given, for the own organisation that takes part."""
     scope = Scope(org_id=organisation.pk, area_path=inject.exercise.area_path)
     require(by, Permission.SURGE_WRITE, scope)
-    if inject.exercise.state != ExerciseState.RUNNING or inject.given_at is None:
+    if not _runs(inject) or inject.given_at is None:
         raise NotRunning
     if not inject.exercise.players.filter(organisation=organisation).exists():
         raise NotTaking

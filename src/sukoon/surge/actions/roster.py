@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from sukoon.audit.events import emit
 from sukoon.core.access import Actor, Scope, require
 from sukoon.core.permissions import Permission
+from sukoon.places import queries as places
+from sukoon.places.words import Level
 from sukoon.surge.drafts import ExpertDraft
 from sukoon.surge.models import Availability, Expert, ExpertLanguage, ExpertSkill
 from sukoon.surge.problems import CodeTaken, DatesOutOfOrder
@@ -21,7 +23,7 @@ def record_expert(
     """Add somebody to the roster, or change what is told of them: the own staff, or an area's."""
     if expert:
         require(by, Permission.SURGE_WRITE, expert.scope)
-    path = draft.base.path if draft.base else ""
+    path = draft.base.path if draft.base else _country_path()
     require(by, Permission.SURGE_WRITE, Scope(org_id=draft.organisation.pk, area_path=path))
     kept = expert or Expert(is_synthetic=synthetic)
     for name in draft.__dataclass_fields__:
@@ -43,6 +45,12 @@ def record_expert(
     )
     emit("expert.changed" if expert else "expert.added", subject=kept.pk, by=by)
     return kept
+
+
+def _country_path() -> str:
+    """Return where somebody without a place is kept: in the country, for who keeps all of it."""
+    country = places.areas(Level.COUNTRY).first()
+    return country.path if country else ""
 
 
 @transaction.atomic
