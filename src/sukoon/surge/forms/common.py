@@ -7,6 +7,7 @@ from django import forms
 from sukoon.core.access import Actor, holds
 from sukoon.core.permissions import Permission
 from sukoon.services.choices import languages
+from sukoon.services.fields import areas_of
 from sukoon.surge.queries.skills import skills
 from sukoon.ui.forms import RowsForm
 from sukoon.workforce import queries as workforce
@@ -27,6 +28,11 @@ class ListsForm(RowsForm):
             field = self.fields.get(name)
             if isinstance(field, forms.MultipleChoiceField):
                 field.choices = found()
+
+
+def keeps_areas(by: Actor) -> bool:
+    """Say whether the actor keeps surge of some area, and not of an organisation alone."""
+    return bool(areas_of(by, Permission.SURGE_WRITE).exists())
 
 
 def own_first(by: Actor) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from sukoon.core.access import can, holds
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.surge.actions import emergencies as actions
+from sukoon.surge.forms.common import keeps_areas
 from sukoon.surge.forms.emergencies import (
     CloseForm,
     EmergencyForm,
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "requests": list(deployment_queries.open_requests(by)[:MOST]),
         "assessments": list(queries.running(by, today=today)[:MOST]),
         "exercises": list(exercise_queries.exercises(by).filter(state__in=planned)[:MOST]),
-        "writes": holds(by, Permission.SURGE_WRITE), "today": today,
+        "writes": keeps_areas(by), "today": today,
         "over": list(queries.emergencies(by).filter(ended_on__isnull=False)[:MOST]),
     }  # fmt: skip
     return render(request, "surge/home.html", context)
@@ -70,6 +71,8 @@ def emergency(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def emergency_new(request: HttpRequest) -> HttpResponse:
     """Open the record of an emergency."""
+    if not keeps_areas(actor(request)):
+        raise Http404
     return _form(request, None)
 
 

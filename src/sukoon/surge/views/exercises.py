@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sukoon.core import clock
-from sukoon.core.access import Scope, can, holds
+from sukoon.core.access import Scope, can
 from sukoon.core.http import find, needs
 from sukoon.core.permissions import Permission
 from sukoon.surge.actions import exercises as actions
+from sukoon.surge.forms.common import keeps_areas
 from sukoon.surge.forms.exercises import (
     AfterActionForm,
     DoneForm,
@@ -46,7 +47,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     context = {
         "exercises": list(queries.exercises(by)[: ON_A_PAGE * 4]), "where": where(),
-        "writes": holds(by, Permission.SURGE_WRITE),
+        "writes": keeps_areas(by),
     }  # fmt: skip
     return render(request, "surge/exercises.html", context)
 
@@ -75,6 +76,8 @@ def exercise(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def exercise_new(request: HttpRequest) -> HttpResponse:
     """Plan an exercise."""
+    if not keeps_areas(actor(request)):
+        raise Http404
     return _form(request, None)
 
 
