@@ -229,19 +229,21 @@ def _fill(country, today):  # type: ignore[no-untyped-def]
     from datetime import timedelta
 
     from sukoon.accounts.roles import console_actor
-    from sukoon.coordination.actions.pledges import record_pledge
+    from sukoon.coordination.actions.pledges import publish, record_pledge
     from sukoon.coordination.models import (
         Commitment,
         CommitmentCode,
         CommitmentEntity,
         CommitmentKind,
     )
+    from sukoon.core import clock
     from sukoon.places.models import Area
     from sukoon.services.models import Activity, Service, ServiceArea
     from sukoon.workforce.models import Organisation
 
     chance = random.Random(20261124)
     pledge = record_pledge(by=console_actor(), code="bench", title_en="Bench", area=country)
+    publish(by=console_actor(), pledge=pledge, now=clock.now())
     organisations = Organisation.objects.bulk_create(
         Organisation(name=f"Synthetic organisation {n}") for n in range(ORGANISATIONS)
     )

@@ -117,7 +117,7 @@ def test_pages_files_and_the_export(cast, assessment, client_of):
     kept = assessment.papers.get()
     sent = client.get(reverse("surge:paper", args=[assessment.pk, kept.pk]))
     assert sent.headers["Content-Disposition"].startswith("attachment")
-    sent.close()
+    assert b"".join(sent.streaming_content).startswith(b"%PDF-")
     client.post(
         reverse("surge:finding_new", args=[assessment.pk]),
         {"domain": "services", "text_en": "No psychologist within reach", "figure": "3 of 9",
