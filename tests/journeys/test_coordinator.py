@@ -49,7 +49,7 @@ def server(tmp_path_factory):
         env=env, stdout=log, stderr=log,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    for _ in range(720):  # a busy machine builds the demonstration slowly
+    for _ in range(2400):  # a busy machine builds the demonstration slowly
         try:
             urllib.request.urlopen(f"{address}/health/", timeout=1).close()
             break

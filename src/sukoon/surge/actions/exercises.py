@@ -98,8 +98,10 @@ def reply(
     *, by: Actor, inject: Inject, organisation: Organisation, text: str, now: datetime
 ) -> Reply:
     """Answer an inject that was given, for the own organisation that takes part."""
-    scope = Scope(org_id=organisation.pk, area_path=inject.exercise.area_path)
-    require(by, Permission.SURGE_WRITE, scope)
+    require(
+        by, Permission.SURGE_WRITE,
+        Scope(org_id=organisation.pk, area_path=inject.exercise.area_path),
+    )  # fmt: skip
     if not _runs(inject) or inject.given_at is None:
         raise NotRunning
     if not inject.exercise.players.filter(organisation=organisation).exists():

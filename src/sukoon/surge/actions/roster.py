@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from sukoon.audit.events import emit
-from sukoon.core.access import Actor, Scope, require
+from sukoon.core.access import Actor, Scope, require, require_holds
 from sukoon.core.permissions import Permission
 from sukoon.places import queries as places
 from sukoon.places.words import Level
@@ -21,6 +21,7 @@ def record_expert(
     *, by: Actor, draft: ExpertDraft, expert: Expert | None = None, synthetic: bool = False
 ) -> Expert:
     """Add somebody to the roster, or change what is told of them: the own staff, or an area's."""
+    require_holds(by, Permission.SURGE_WRITE)
     if expert:
         require(by, Permission.SURGE_WRITE, expert.scope)
     path = draft.base.path if draft.base else _country_path()
