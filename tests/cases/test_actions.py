@@ -26,6 +26,7 @@ from sukoon.cases.words import CaseStatus, ClosureReason, EntryKind, LinkKind, T
 from sukoon.core.access import SYSTEM, NotAllowed, can
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import StepNotPossible
+from sukoon.people import actions as people
 from sukoon.people.problems import NoConsent
 from sukoon.risk import queries as risks
 from sukoon.risk.models import RiskEpisode
@@ -471,3 +472,38 @@ def test_erasing_empties_open_and_closed_cases(team, case, closed):
         subjects.erase(case.person_id)
     case.refresh_from_db()
     assert case.closed_why == ("mistake" if closed else "")
+
+
+class TestFunctioning:
+    """The Washington Group short set is a response in a case; what it says is a fact of the person."""
+
+    def answered(self, team, case, **answers):
+        return actions.record_response(
+            by=team.actor("worker"), case=case, instrument="wgss", language="en", happened_at=NOW,
+            answers={f"q{n}": "1" for n in range(1, 7)} | answers,
+        )  # fmt: skip
+
+    def test_one_domain_with_a_lot_of_difficulty_is_a_disability(self, team, case):
+        entry = self.answered(team, case, q2="3", q3="4", q5="2")
+        assert (entry.response.total, entry.response.band) == (2, "positive")
+        case.person.refresh_from_db()
+        assert case.person.disability == "yes"
+
+    def test_some_difficulty_everywhere_is_none(self, team, case):
+        entry = self.answered(team, case, **{f"q{n}": "2" for n in range(1, 7)})
+        assert (entry.response.total, entry.response.band) == (0, "negative")
+        case.person.refresh_from_db()
+        assert case.person.disability == "no"
+        assert case.person.changes.filter(field="disability").count() == 1
+        self.answered(team, case)  # the same again changes nothing
+        assert case.person.changes.filter(field="disability").count() == 1
+
+    def test_a_blank_says_nothing_of_the_person(self, team, case):
+        entry = self.answered(team, case, q2="")
+        assert entry.response.total is None
+        case.person.refresh_from_db()
+        assert case.person.disability == "not_told"
+
+    def test_only_the_platform_writes_it_there(self, team, case):
+        with pytest.raises(NotAllowed):
+            people.note_disability(by=team.actor("worker"), person=case.person, disability="yes")

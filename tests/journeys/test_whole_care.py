@@ -11,12 +11,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sukoon.cases.models import Case, Reminder
+from sukoon.cases.models import Case, Entry, Reminder
+from sukoon.cases.queries import opened
 from sukoon.core import outbox
 from sukoon.people.models import Person
 from sukoon.risk.models import RiskEpisode
 from sukoon.workforce.models import Worker
-from tests.cases.making import make_person
+from tests.cases.making import make_case, make_person
 from tests.journeys.walking import chromium, is_sound, journey, walk  # noqa: F401 - fixtures
 from tests.risk.making import make_team
 
@@ -56,7 +57,7 @@ class Walk:
 
     def choose(self, **fields):
         for name, value in fields.items():
-            self.clicks += 1
+            self.clicks += 2  # it opens, and one is picked
             self.page.select_option(f"main [name={name}]", value)
         return self
 
@@ -219,3 +220,22 @@ def test_a_consent_that_is_withdrawn_stops_a_message(team, way):
     assert reminder.get_status_display() in worker.text or way.language == "ur"
     worker.click("main a[href$='/tasks/new/']")
     assert worker.page.locator("[name=remind]").count() == 0
+
+
+def test_a_community_worker_records_a_contact_in_at_most_eight_interactions(team, way):
+    """From the desk: each tap, choice and field counts, and everything that is required is there."""
+    case = make_case(team, who="lhw", opened_at=timezone.now(), org_id=None,
+                     person=make_person(team, who="lhw", consents=False, org_id=None),
+                     without_consent="nobody was there to ask")  # fmt: skip
+    worker = way("lhw").to("desk:home").look("home")
+    worker.clicks = 0
+    worker.click(f"main a[href='{reverse('cases:case', args=[case.pk])}']")
+    worker.click("main a[href$='/contact/']").look("contact")
+    worker.choose(channel="home").check(outcome="reached", did="listened", how_now="better")
+    worker.send()
+    assert worker.clicks <= 8
+    entry = Entry.objects.get(case=case)
+    assert entry.kind == "contact"
+    assert entry.author_id == team.users["lhw"].pk
+    assert set(opened(entry)) >= {"channel", "outcome", "did", "how_now"}
+    worker.look("recorded")

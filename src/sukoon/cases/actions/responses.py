@@ -15,14 +15,17 @@ from sukoon.cases.problems import AnswersWrong, InstrumentUnknown
 from sukoon.cases.scoring import LIFE
 from sukoon.cases.words import EntryKind, Source
 from sukoon.core import clock
-from sukoon.core.access import Actor, require
+from sukoon.core.access import SYSTEM, Actor, require
 from sukoon.core.permissions import Permission
 from sukoon.instruments.definitions import UnknownInstrument, definition
 from sukoon.instruments.rules import Score, Scorer
 from sukoon.instruments.wording import in_language, wording_of
 from sukoon.people import queries as people
+from sukoon.people.actions import note_disability
+from sukoon.people.words import Disability
 from sukoon.risk.words import Trigger
 
+FUNCTIONING = "wgss"  # its result is a fact about the person, too
 SEXES = frozenset({"female", "male"})  # the groups that published cut-offs know
 
 
@@ -77,6 +80,9 @@ def record_response(
         amends=amends, why=why,
     )  # fmt: skip
     _keep_score(case, entry, instrument, language, score)
+    if instrument == FUNCTIONING and score.total is not None and amends is None:
+        found = Disability.YES if score.total > 0 else Disability.NO
+        note_disability(by=SYSTEM, person=person, disability=found)
     if amends is not None:
         Response.objects.filter(entry=amends).update(is_current=False)
     if LIFE & set(score.flags):

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sukoon.audit.events import emit
 from sukoon.core import clock, keys
-from sukoon.core.access import NOWHERE, Actor, Scope, require, require_holds
+from sukoon.core.access import NOWHERE, Actor, Scope, require, require_holds, require_system
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.rotation import rotate_rows, vault_models
@@ -19,6 +19,7 @@ from sukoon.people.fields import FIELDS
 from sukoon.people.models import Erasure, Person, PersonChange, PersonConflict, PersonToken
 from sukoon.people.problems import ConflictSettled, FieldUnknown, NotHere
 from sukoon.people.rules import Details
+from sukoon.people.words import Disability
 
 NOTHING_TOLD = Details()
 
@@ -101,6 +102,16 @@ def change_person(
             conflicts=" ".join(sorted(conflicts)), version=kept.version,
         )  # fmt: skip
     return Changed(kept, frozenset(applied), conflicts)
+
+
+@transaction.atomic
+def note_disability(*, by: Actor, person: Person, disability: Disability) -> None:
+    """Keep on the person what the Washington Group questions say, as they were answered in a case."""
+    require_system(by)
+    kept = _locked(person)
+    if kept.disability != disability:
+        _apply(kept, {"disability": disability}, by)
+    emit("person.disability_noted", subject=kept.pk, by=by)
 
 
 @transaction.atomic
