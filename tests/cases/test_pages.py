@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sukoon.cases import actions
+from sukoon.audit.models import AuditEntry
+from sukoon.cases import actions, printing, queries
 from sukoon.cases.models import Case, Entry
 from sukoon.cases.words import EntryKind, TaskKind
 from sukoon.core.access import SYSTEM
@@ -268,3 +269,29 @@ def test_where_much_is_ones_own_the_map_folds_into_one_entry(team, case, at):
     assert reverse("people:home") in own
     assert reverse("public:matrix") not in own
     assert reverse("public:matrix") in of_the_map
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_scores_are_printed_by_code_and_that_is_recorded(team, at, language):
+    case = make_case(team, opened_at=NOW - timedelta(days=1))
+    by = team.actor("worker")
+    for n, answer in enumerate("321"):
+        actions.record_response(
+            by=by, case=case, instrument="phq9", language="en",
+            happened_at=NOW - timedelta(minutes=3 - n),
+            answers={f"q{n}": answer for n in range(1, 9)} | {"q9": "0"},
+        )  # fmt: skip
+    url = reverse("cases:scores_print", args=[case.pk, language])
+    answer = at("worker").get(url)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert case.code in answer.headers["content-disposition"]
+    assert AuditEntry.objects.filter(event="case.scores_printed", subject_id=case.pk).count() == 1
+    assert at("stranger").get(url).status_code == 404
+    assert at("worker").get(url.replace(f"{language}.pdf", "xx.pdf")).status_code == 404
+    told = printing._chart(queries.charts(by, case)[0])
+    assert [p[2] for p in told["points"]] == ["24", "16", "8"]
+    assert told["points"][0][:2] == [0.0, 24 / 27]
+    assert told["verdict"]
+    assert "Amna" not in str(told)

@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/instruments/", scores.choose, name="instruments"),
     path("<uuid:pk>/instruments/<slug:instrument>/", scores.answer, name="answer"),
     path("<uuid:pk>/scores/", scores.scores, name="scores"),
+    path("<uuid:pk>/scores/<str:language>.pdf", scores.scores_print, name="scores_print"),
     path("entries/<uuid:pk>/amend/", entries.entry_amend, name="entry_amend"),
 ]

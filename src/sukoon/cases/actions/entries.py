@@ -163,6 +163,13 @@ def note_read(*, by: Actor, case: Case) -> None:
     emit("case.read", subject=case.pk, by=by)
 
 
+@transaction.atomic
+def note_scores_printed(*, by: Actor, case: Case) -> None:
+    """Say that a case's scores left the platform on paper."""
+    require(by, Permission.CASE_VIEW, case.scope)
+    emit("case.scores_printed", subject=case.pk, by=by)
+
+
 def _checked(
     kind: EntryKind, values: Mapping[str, object]
 ) -> tuple[FieldSet, Mapping[str, object]]:

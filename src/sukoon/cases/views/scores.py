@@ -15,6 +15,7 @@ from sukoon.cases import actions, queries
 from sukoon.cases.aliases import alias_shown
 from sukoon.cases.forms import InstrumentForm
 from sukoon.cases.models import Response
+from sukoon.cases.printing import PRINTED_IN, scores_pdf
 from sukoon.cases.problems import InstrumentUnknown
 from sukoon.cases.scoring import band_words, tidy, verdict_words
 from sukoon.cases.views.base import INVALID, actor, case_to_see, case_to_write, language
@@ -133,6 +134,23 @@ def scores(request: HttpRequest, pk: UUID) -> HttpResponse:
         })  # fmt: skip
     context = {"case": case, "alias": alias_shown(case.alias, language()), "charts": shown}
     return render(request, "cases/scores.html", context)
+
+
+@needs(Permission.CASE_VIEW)
+@require_GET
+def scores_print(request: HttpRequest, pk: UUID, language: str) -> HttpResponse:
+    """Return the scores over time as a PDF, in English or Urdu. That it left the platform is recorded."""
+    by = actor(request)
+    case = case_to_see(by, pk)
+    if language not in PRINTED_IN:
+        raise Http404
+    charts = queries.charts(by, case)
+    actions.note_scores_printed(by=by, case=case)
+    answer = HttpResponse(
+        scores_pdf(case, charts, language=language), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'inline; filename="{case.code}-{language}.pdf"'
+    return answer
 
 
 def _table(title: str, responses: Sequence[Response]) -> Table:

@@ -17,7 +17,7 @@ THINGS: Mapping[str, str] = {
     "cases:case": "case", "cases:case_move": "case", "cases:case_close": "case",
     "cases:case_reopen": "case", "cases:case_assign": "case", "cases:case_link": "case",
     "cases:plan": "case", "cases:task_new": "case", "cases:instruments": "case",
-    "cases:scores": "case", "cases:case_new": "case person", "cases:entry_new": "case kind",
+    "cases:scores": "case", "cases:scores_print": "case print", "cases:case_new": "case person", "cases:entry_new": "case kind",
     "cases:answer": "case instrument", "cases:link_end": "case link",
     "cases:conflict": "case conflict", "cases:task_end": "case task",
     "cases:attachment": "case file", "cases:entry_amend": "entry",
@@ -77,6 +77,7 @@ def _around(making: Making, case: Case, own: dict[tuple[str, str, str], tuple[ob
                            values={"outcome": "improved"})  # fmt: skip
     ids: dict[str, tuple[object, ...]] = {
         "case person": (case.person_id,), "case kind": (case.pk, "note"),
+        "case print": (case.pk, "en"),
         "case instrument": (case.pk, "phq9"), "case link": (case.pk, link.pk),
         "case conflict": (case.pk, conflict.pk), "case task": (case.pk, task.pk),
         "case file": (case.pk, file.pk), "entry": (entry.pk,),
