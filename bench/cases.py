@@ -124,6 +124,8 @@ def _write() -> tuple[object, object, object]:
     seed = min(SEED, CASES)
     Case.objects.bulk_create(case(n) for n in range(seed))
     bulk.multiply(Case, code="code", least=500, times=CASES // seed, step=seed)
+    rest = range(CASES + seed, 2 * CASES + seed - Case.objects.count())
+    Case.objects.bulk_create(case(n) for n in rest)
     made = Case.objects.count()
     sys.stderr.write(f"{made} cases written in {time.perf_counter() - begun:.0f} s\n")
     one = Case.objects.get(code="000000000")

@@ -1,8 +1,11 @@
 """The pages of cases: what they show, what they refuse, what they never say."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +14,7 @@ from sukoon.cases import actions, printing, queries
 from sukoon.cases.models import Case, Entry
 from sukoon.cases.words import EntryKind, TaskKind
 from sukoon.core.access import SYSTEM
+from sukoon.people import actions as people
 from sukoon.risk import queries as risks
 from tests.cases.making import contact, make_case
 from tests.risk.making import NOW
@@ -295,3 +299,61 @@ def test_scores_are_printed_by_code_and_that_is_recorded(team, at, language):
     assert told["points"][0][:2] == [0.0, 24 / 27]
     assert told["verdict"]
     assert "Amna" not in str(told)
+
+
+def test_a_session_with_a_household_is_written_to_all_of_its_cases(team, at):
+    mother, child, alone = (make_case(team) for _ in range(3))
+    by = team.actor("worker")
+    people.record_household(by=by, name="", members=[mother.person, child.person],
+                            org_id=team.org.pk)  # fmt: skip
+    client = at("worker")
+    assert "?with=" in client.get(reverse("cases:case", args=[mother.pk])).content.decode()
+    page = client.get(reverse("cases:group"), {"with": str(mother.pk)}).content.decode()
+    chosen = {c for c in (mother, child, alone) if f'value="{c.pk}" id' in page
+              and re.search(rf'value="{c.pk}"[^>]*checked', page)}  # fmt: skip
+    assert chosen == {mother, child}
+    for wrong in ("x", str(uuid4())):
+        assert "checked" not in client.get(reverse("cases:group"), {"with": wrong}).content.decode()
+
+
+def test_a_plan_to_be_looked_at_has_a_group_of_its_own(team, at):
+    case, other = make_case(team), make_case(team)
+    by = team.actor("worker")
+    actions.add_task(by=by, case=case, kind=TaskKind.PLAN_REVIEW, due_at=NOW)
+    actions.add_task(by=by, case=other, kind=TaskKind.CONTACT, due_at=NOW)
+    found = queries.overview(by, now=NOW, day_ends=NOW + timedelta(hours=9))
+    told = {g.group: [r.case for r in g.rows] for g in found}
+    assert (told["review"], told["today"]) == ([case], [other])
+    assert "Plan review due" in at("worker").get(reverse("cases:worklist")).content.decode()
+
+
+def test_whom_to_call_stands_on_every_screen_of_care(team, case, at):
+    client, told = at("worker"), [case.pk]
+    screens = [
+        ("cases:worklist", []), ("cases:case", told), ("cases:entry_new", [case.pk, "note"]),
+        ("cases:instruments", told), ("cases:answer", [case.pk, "phq9"]), ("cases:plan", told),
+        ("cases:scores", told), ("cases:case_close", told), ("cases:task_new", told),
+        ("cases:group", []), ("people:home", []), ("people:person", [case.person_id]),
+        ("risk:mine", []), ("risk:new", []), ("desk:home", []), ("supervision:queue", []),
+        ("referrals:inbox", []),
+    ]  # fmt: skip
+    for name, args in screens:
+        assert "tel:1166" in client.get(reverse(name, args=args)).content.decode(), name
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-" + b"0" * (10 * 1024 * 1024), b"", b"MZ\x90\x00 a program"]
+)
+def test_a_file_that_is_too_large_empty_or_of_another_kind_is_refused_in_words(
+    team, case, at, data, settings, tmp_path
+):
+    settings.UPLOADS = tmp_path
+    client = at("worker")
+    client.cookies["django_language"] = "ur"
+    answer = record(client, case, "attachment", file=SimpleUploadedFile("x.pdf", data))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'dir="rtl"' in page
+    assert 'class="summary' in page or "summary" in page
+    assert not Entry.objects.filter(kind="attachment").exists()
+    assert not list(tmp_path.iterdir())

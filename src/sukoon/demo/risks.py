@@ -225,7 +225,8 @@ def _worklists(team: Team, now: datetime) -> None:
         by = team.by[who]
         cases.add_task(by=by, case=case, kind=TaskKind.CONTACT, due_at=_today_at(17, now))
         other = invented_case(team, who, f"{name} B", age, Sex.NOT_TOLD, now - timedelta(days=30))
-        cases.add_task(by=by, case=other, kind=TaskKind.PLAN_REVIEW, due_at=now - timedelta(days=2))
+        kind = TaskKind.PLAN_REVIEW if who in {"physician", "care_lead"} else TaskKind.SESSION
+        cases.add_task(by=by, case=other, kind=kind, due_at=now - timedelta(days=2))
     new = invented_case(team, "care_lead", "Bakht", 31, Sex.MALE, now - timedelta(days=3))
     cases.assign(
         by=team.by["care_lead"], case=new, owner_id=team.by["community_worker"].id,

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from sukoon.cases.clocks import days
 from sukoon.cases.models import Case, Task
 from sukoon.cases.queries.reading import visible
-from sukoon.cases.words import CaseStatus, TaskStatus
+from sukoon.cases.words import CaseStatus, TaskKind, TaskStatus
 from sukoon.core.access import Actor
 
 ON_A_PAGE = 25
@@ -46,11 +46,13 @@ def _whose(by: Actor, *, team: UUID | None) -> QuerySet[Case]:
 def groups(now: datetime, day_ends: datetime) -> dict[str, Q]:
     """Return what each group holds. A case with a risk stands only with the risks."""
     calm = OPEN & Q(risk_level="")
+    review = Q(next_due_kind=TaskKind.PLAN_REVIEW)
     quiet = now - timedelta(days=days("no_contact_days"))
     return {
         "risk": OPEN & ~Q(risk_level=""),
-        "overdue": calm & Q(next_due_at__lt=now),
-        "today": calm & Q(next_due_at__gte=now, next_due_at__lt=day_ends),
+        "overdue": calm & ~review & Q(next_due_at__lt=now),
+        "today": calm & ~review & Q(next_due_at__gte=now, next_due_at__lt=day_ends),
+        "review": calm & review & Q(next_due_at__lt=day_ends),
         "new": calm & Q(seen_by_owner_at=None),
         "quiet": calm & (Q(last_contact_at__lt=quiet) | Q(last_contact_at=None, opened_at__lt=quiet)),
         "later": calm & Q(next_due_at__gte=day_ends),
@@ -110,7 +112,7 @@ def overview(
     by: Actor, *, now: datetime, day_ends: datetime, team: UUID | None = None, most: int = 8
 ) -> list[Worklist]:
     """Return the groups that a day begins with, each with its first rows; empty ones are left out."""
-    wanted = ("risk", "overdue", "today", "new", "quiet", "nothing_planned", "later")
+    wanted = ("risk", "overdue", "today", "review", "new", "quiet", "nothing_planned", "later")
     found = (worklist(by, g, now=now, day_ends=day_ends, team=team, most=most) for g in wanted)
     return [w for w in found if w.rows]
 

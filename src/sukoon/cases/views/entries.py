@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from sukoon.cases.problems import EntryWrong
 from sukoon.cases.views.base import INVALID, actor, case_to_see, case_to_write, language
 from sukoon.cases.words import ADDABLE, EntryKind, TaskKind
 from sukoon.core import clock
+from sukoon.core.access import Actor
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
@@ -132,10 +134,13 @@ def group_contact(request: HttpRequest) -> HttpResponse:
     fields = field_set(EntryKind.SESSION)
     if fields is None:
         raise Http404
-    mine = list(queries.with_links(queries.writable(by)).filter(owner_id=by.id)
+    household = _household(by, request.GET.get("with", ""))
+    mine = list(queries.with_links(queries.writable(by))
+                .filter(Q(owner_id=by.id) | Q(person__in=household))
                 .exclude(status="closed").order_by("alias", "id")[:200])  # fmt: skip
     posted = request.POST if request.method == "POST" else None
-    choose = CodesForm(posted)
+    together = [str(c.pk) for c in mine if c.person_id in household]
+    choose = CodesForm(posted, initial={"cases": together})
     choose.fields["cases"].choices = [  # type: ignore[attr-defined]
         (str(c.pk), f"{alias_shown(c.alias, language())} {c.code}") for c in mine
     ]
@@ -156,6 +161,18 @@ def group_contact(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "choose": choose, "title": _("One session, several cases")}
     status = INVALID if form.errors or choose.errors else 200
     return render(request, "cases/group_form.html", context, status=status)
+
+
+def _household(by: Actor, told: str) -> set[UUID]:
+    """Return who lives together with the person of a visible case, as far as the actor may see."""
+    try:
+        case = queries.visible(by).filter(pk=UUID(told)).select_related("person").first()
+    except ValueError:
+        return set()
+    if case is None:
+        return set()
+    member = people.household_of(by, case.person)
+    return {m.person_id for m in people.lives_with(by, member.household)} if member else set()
 
 
 @needs(Permission.CASE_WRITE)

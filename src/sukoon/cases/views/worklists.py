@@ -38,6 +38,8 @@ def group_titles() -> dict[str, tuple[str, str]]:
         "risk": (_("Risk open"), _("Each has an owner and a clock. Nothing else comes before these.")),
         "overdue": (_("Overdue"), _("Oldest first.")),
         "today": (_("Due today"), _("In order of time.")),
+        "review": (_("Plan review due"),
+                   _("Look at the plan with the person: what is reached, what comes next.")),
         "new": (_("New to you"), _("Given to you and not opened yet.")),
         "quiet": (_("No contact for long"), ngettext(
             "Nobody has reached them for %(days)d day.", "Nobody has reached them for %(days)d days.",
