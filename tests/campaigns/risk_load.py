@@ -120,7 +120,27 @@ def check(did: list[dict]) -> dict[str, object]:
         if "screen" not in {a.channel for a in s.alarms.all()}
     ]  # fmt: skip
     faults = Alarm.objects.filter(status=AlarmStatus.SENT, sent_at=None).count()
-    return {"orphans": orphans, "lost": lost, "unlike": unlike, "untold": untold, "faults": faults}
+    return {
+        "orphans": orphans, "lost": lost, "unlike": unlike, "untold": untold, "faults": faults,
+        "without_record": without_record(),
+    }  # fmt: skip
+
+
+def without_record() -> list[str]:
+    """Return the open risks whose record opens to others than exactly those who are to answer for them."""
+    from sukoon.accounts.models import CareRelation, User
+    from sukoon.risk.models import RiskEpisode
+    from sukoon.risk.moving import in_charge
+
+    active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
+    wrong = []
+    for episode in RiskEpisode.objects.all():
+        standing = CareRelation.objects.filter(about_id=episode.pk, ended_at=None)
+        opened = set(standing.values_list("user_id", flat=True)) & active
+        wanted = in_charge(episode) & active if episode.person_id else set()
+        if opened != wanted:
+            wrong.append(episode.code)
+    return wrong
 
 
 def at_last(world: dict[str, str], ticking: Clock) -> dict[str, object]:
