@@ -121,6 +121,8 @@ def test_a_walk_of_a_pathway_that_is_no_more_is_kept(phone, case):
     sent["payload"]["pathway"] = "old"
     assert result(phone, sent)["outcome"] == "applied"
     assert Walk.objects.get().pathway == "old"
+    ask = named("supervision.ask", case=case, question="Is this right?")
+    assert result(phone, ask)["outcome"] == "applied"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.utils import translation
 from sukoon.cases import queries as cases
 from sukoon.cases.models import Case, Entry
 from sukoon.cases.words import EntryKind
-from sukoon.pathways.definitions import definition, shelf
+from sukoon.pathways.definitions import shelf
 from sukoon.pathways.kept import inputs_of
 from sukoon.pathways.models import Walk
 from sukoon.pathways.rules.engine import run
@@ -52,7 +52,8 @@ def address_of(code: str) -> tuple[str, str] | None:
 
 def _steps(entry: Entry, written: str) -> Sequence[Step]:
     walk = Walk.objects.filter(entry_id=entry.pk).first()
-    if walk is None or definition(walk.pathway).checksum != walk.checksum:
+    known = shelf().definitions.get(walk.pathway) if walk else None
+    if walk is None or known is None or known.checksum != walk.checksum:
         lines = [line for line in written.splitlines() if line.strip()]
         return [
             {"code": f"line/{n}", "kind": "line", "en": line, "ur": line}
