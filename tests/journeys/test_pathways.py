@@ -108,4 +108,7 @@ def test_a_depression_run_with_a_plan_to_die(browser, live_server, language, wid
         page.goto(live_server.url + url)
         is_sound(page)
         shot(page, f"{name}-{language}")
+        page.emulate_media(media="print")
+        shot(page, f"{name}-{language}-print")
+        page.emulate_media(media="screen")
     page.context.close()

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from sukoon.config.cli import main
 from sukoon.core.content import content_path
@@ -190,6 +191,15 @@ def test_a_pathway_is_drawn_with_all_its_nodes_and_links_within_the_page():
         drawn = drawing.picture(shelf(), key, "ur", alone=True)
         links = set(re.findall(r'<a href="([^"]+)"', drawn.svg))
         assert links == {f"#{node}" for node in shelf().library.pathways[key].nodes}
+
+
+def test_the_ways_of_a_diagram_are_said_in_the_readers_words():
+    for language, wanted in (("en", ("Follow-up", "Yes", "≥ 3")), ("ur", ("پہلا جائزہ", "ہاں"))):
+        with override(language):
+            svg = drawing.picture(shelf(), "dep", language).svg
+        ways = re.findall(r'class="answer"[^>]*>([^<]+)<', svg)
+        assert not {"first", "follow_up", "usual", "yes"} & set(ways)
+        assert all(any(w in way for way in ways) for w in wanted), ways
 
 
 def test_a_licensed_pack_is_taken_in_and_held_to_our_laws(tmp_path, monkeypatch, capsys, db):

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import Any
 
 from sukoon.pathways.definitions import Shelf
 from sukoon.pathways.rules.conditions import Condition
 from sukoon.pathways.rules.graph import Branch, Node, Pathway
+from sukoon.pathways.summaries import answer_words
 from sukoon.ui.pictures import Picture, Svg, css, frame, linked, unique_id
 
 WIDE, HIGH, GAP_X, GAP_Y, EDGE = 190, 74, 26, 64, 20
-LINE, LINES = 25, 3
+LINE, LINES, MOST_SAID = 25, 3, 28
 STYLE = (
     "<style>text{font:12px sans-serif}.node{fill:#fff;stroke:#555}.question{fill:#eef5f5}"
     ".plan{fill:#f2f7ee}.emergency{fill:#fde8e8;stroke:#b0121b}.call{stroke-dasharray:5 4}"
@@ -43,7 +45,10 @@ def picture(
     told = found.definitions[pathway_id]
     title = told.title.get(language) or told.title["en"]
     body = [STYLE] if alone else []
-    body += [_way(spots, node, branch) for node in pathway.nodes.values() for branch in node.go]
+    body += [
+        _way(found, spots, node, branch, language)
+        for node in pathway.nodes.values() for branch in node.go
+    ]  # fmt: skip
     body += [
         _box(found, pathway_id, node, spots[node.id], language, page)
         for node in pathway.nodes.values()
@@ -109,7 +114,7 @@ def _spots(rows: Sequence[Sequence[str]]) -> Mapping[str, Spot]:
     return found
 
 
-def _way(spots: Mapping[str, Spot], node: Node, branch: Branch) -> str:
+def _way(found: Shelf, spots: Mapping[str, Spot], node: Node, branch: Branch, language: str) -> str:
     if branch.to not in spots:
         return ""
     start, end = spots[node.id], spots[branch.to]
@@ -117,7 +122,7 @@ def _way(spots: Mapping[str, Spot], node: Node, branch: Branch) -> str:
     x2, y2 = end.x + WIDE / 2, end.y
     bend = max((y2 - y1) / 2, 20)
     path = f'<path class="way" d="M{x1:.0f} {y1:.0f}C{x1:.0f} {y1 + bend:.0f} {x2:.0f} {y2 - bend:.0f} {x2:.0f} {y2:.0f}"/>'
-    said = short_condition(branch.when)
+    said = short_condition(found, branch.when, language)
     if not said:
         return path
     x, y = x1 + (x2 - x1) * 0.72, y2 - 14
@@ -127,20 +132,23 @@ def _way(spots: Mapping[str, Spot], node: Node, branch: Branch) -> str:
     )
 
 
-def short_condition(when: Condition | None) -> str:
-    """Say a way's condition in few signs; the page has it in full."""
-    if when is None:
-        return ""
-    data = when.data
-    if data["op"] == "is":
-        return ", ".join(data["value"])
-    if data["op"] in {"all", "any", "not"}:
-        return "…"
-    sign = {"min": "≥", "max": "≤", "below": "<", "above": ">", "count_min": "≥"}.get(
-        data["op"], "∋"
-    )
+def short_condition(found: Shelf, when: Condition | None, language: str) -> str:
+    """Say a way's condition in few words; the page has it in full."""
+    said = _condition(found, when.data, language) if when else ""
+    return said if len(said) <= MOST_SAID else f"{said[: MOST_SAID - 1]}…"
+
+
+def _condition(found: Shelf, data: Mapping[str, Any], language: str) -> str:
+    op, joints = data["op"], {"all": " + ", "any": " / "}
+    if op in joints:
+        return joints[op].join(_condition(found, part, language) for part in data["of"])
+    if op == "not":
+        return f"≠ {_condition(found, data['of'], language)}"
     value = data["value"]
-    return f"{sign} {', '.join(value) if isinstance(value, list) else value}"[:24]
+    if isinstance(value, list):
+        return answer_words(found, data["name"], value, language)
+    sign = {"min": "≥", "max": "≤", "below": "<", "above": ">", "count_min": "≥"}.get(op, "")
+    return f"{sign} {value:g}" if sign else "?"
 
 
 def _box(found: Shelf, pathway_id: str, node: Node, spot: Spot, language: str, page: str) -> str:

@@ -137,7 +137,7 @@ def part_of(found: Shelf, pathway_id: str, node: Node) -> Part:
         id=node.id, kind=node.kind, title=words, line=line, answers=answers, ways=ways,
         steps=[
             _line(found.steps[p.id], kind=str(STEP_KINDS.get(found.library.steps[p.id], "")),
-                  when=drawing.short_condition(p.when))
+                  when=answers_of(found, node, p.when.data) if p.when else "")
             for p in (plan.steps if plan else ())
         ],
         medicines=[
