@@ -53,6 +53,7 @@ export const WALK_TEXTS = {
   findOut: ["Not known: find out", "معلوم نہیں: پتہ کریں"],
   noDose: ["Dose: not in the table, ask a specialist", "مقدار: جدول میں نہیں، ماہر سے پوچھیں"],
   effects: ["Side effects to ask about", "پوچھنے کے مضر اثرات"],
+  tickHas: ["Tick what the person has.", "جو اس فرد کو ہے اس پر نشان لگائیں۔"],
   atOnce: ["see at once", "فوراً دیکھیں"],
   given: ["Given", "دی گئی"],
   stockSeen: ["There in the last two weeks?", "پچھلے دو ہفتوں میں موجود تھی؟"],

@@ -190,6 +190,22 @@ def test_the_summary_refuses_a_blocked_medicine_and_keeps_what_was_typed(at, tea
     assert "Kept words" in text(answer)
 
 
+def test_side_effects_that_were_ticked_stand_in_the_case(at, team, case):
+    walk = begin(team, case)
+    answer_all(team, walk, DEPRESSED)
+    walk.refresh_from_db()
+    url = reverse("pathways:finish", args=[walk.pk])
+    assert 'name="effect-fluoxetine-bleeding"' in text(at("worker").get(url))
+    sent = {
+        "version": walk.version,
+        "effect-fluoxetine-bleeding": "on",
+        "effect-fluoxetine-odd": "on",
+    }
+    assert at("worker").post(url, sent).status_code == 302
+    entry = cases.entries(team.actor("worker"), case).get(kind=EntryKind.WALK)
+    assert "Fluoxetine, side effects: Bleeding (!)" in cases.opened(entry)["medicines"]
+
+
 def test_somebody_elses_walk_is_not_there(at, team, case):
     walk = begin(team, case)
     for who in ("stranger", "coordinator"):

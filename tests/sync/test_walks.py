@@ -56,7 +56,7 @@ def result(phone, operation):
 def test_a_walk_stands_in_the_case_as_one_at_the_desk_does(phone, case):
     sent = walked(case, "dep", SAD, decisions=[
         {"taken": False, "step": "activity", "reason": "broken leg"},
-        {"taken": True, "medicine": "fluoxetine"},
+        {"taken": True, "medicine": "fluoxetine", "effects": ["nausea", "odd"]},
     ])  # fmt: skip
     found = result(phone, sent)
     assert found["outcome"] == "applied", found
@@ -67,6 +67,7 @@ def test_a_walk_stands_in_the_case_as_one_at_the_desk_does(phone, case):
     assert told["concluded"] == ["depression"]
     assert definition("dep").version in told["pathway"]
     assert "broken leg" in told["differed"]
+    assert "nausea" in told["medicines"].casefold()
     assert len(told["path"].splitlines()) >= len(SAD)
     walk = Walk.objects.get()
     assert (walk.status, walk.entry_id, walk.started_at < NOW) == ("finished", entry.pk, True)

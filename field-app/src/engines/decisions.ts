@@ -8,6 +8,7 @@ export interface Decision {
   step?: string;
   medicine?: string;
   reason?: string;
+  effects?: string[]; // side effects that the person has
 }
 
 export interface Refused {

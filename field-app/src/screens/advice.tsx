@@ -20,9 +20,10 @@ interface Said {
   given: ReadonlySet<string>; // medicines
   reasons: Readonly<Record<string, string>>; // by step or medicine
   stock: Readonly<Record<string, string>>;
+  effects: ReadonlySet<string>; // "medicine code": side effects that the person has
 }
 
-const NOTHING_SAID: Said = { off: new Set(), given: new Set(), reasons: {}, stock: {} };
+const NOTHING_SAID: Said = { off: new Set(), given: new Set(), reasons: {}, stock: {}, effects: new Set() };
 
 export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data: PathwaysData }) {
   const { outcome } = at;
@@ -38,7 +39,10 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
   const save = async (): Promise<void> => {
     const decisions: Decision[] = [
       ...steps.map((step) => ({ taken: !told.off.has(step), step, reason: told.reasons[step] ?? "" })),
-      ...medicines.map(({ medicine }) => ({ taken: told.given.has(medicine), medicine, reason: told.reasons[medicine] ?? "" })),
+      ...medicines.map(({ medicine }) => ({
+        taken: told.given.has(medicine), medicine, reason: told.reasons[medicine] ?? "",
+        effects: effectsOf(data, medicine).map((e) => e.code).filter((code) => told.effects.has(`${medicine} ${code}`)),
+      })),
     ];
     const faults = await finish(walk, { decisions, stock: { ...told.stock }, question: asks ? question : "" });
     if (!faults.length) return go({ name: "person", case: walk.case }, true);
@@ -71,6 +75,7 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
       {medicines.map((one) => (
         <Medicine key={one.medicine} one={one} data={data} told={told} wrong={wrong.has(one.medicine)}
           onGiven={(on) => change({ given: toggled(told.given, one.medicine, on) })} onReason={(text) => reason(one.medicine, text)}
+          onEffect={(code, has) => change({ effects: toggled(told.effects, `${one.medicine} ${code}`, has) })}
           onStock={(level) => change({ stock: { ...told.stock, [one.medicine]: level } })} />
       ))}
       <section class="card">
@@ -86,6 +91,12 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
       <Leaving walk={walk} asked={outcome.path.length} />
     </Frame>
   );
+}
+
+/** The side effects to ask about with a medicine, each once. */
+function effectsOf(data: PathwaysData, medicine: string): PathwaysData["side_effects"] {
+  const { classes } = data.medicines[medicine]!;
+  return [...new Map(data.side_effects.filter((e) => classes.includes(e.class)).map((e) => [e.code, e])).values()];
 }
 
 function toggled(set: ReadonlySet<string>, one: string, on: boolean): ReadonlySet<string> {
@@ -122,12 +133,13 @@ function Step({ id, said, told, wrong, onOff, onReason }: Deciding & { id: strin
   );
 }
 
-function Medicine({ one, data, told, wrong, onGiven, onReason, onStock }: Deciding & {
+function Medicine({ one, data, told, wrong, onGiven, onReason, onStock, onEffect }: Deciding & {
   one: Suggestion; data: PathwaysData; onGiven: (on: boolean) => void; onStock: (level: string) => void;
+  onEffect: (code: string, has: boolean) => void;
 }) {
   const row = data.medicines[one.medicine]!;
   const { start_dose: start, step_dose: step, max_dose: most } = row;
-  const effects = data.side_effects.filter((effect) => row.classes.includes(effect.class));
+  const effects = effectsOf(data, one.medicine);
   const status = STATUS[one.status];
   return (
     <article class="card" id={`s-${one.medicine}`} data-status={one.status}>
@@ -144,7 +156,14 @@ function Medicine({ one, data, told, wrong, onGiven, onReason, onStock }: Decidi
       {effects.length ? (
         <details>
           <summary>{t("effects")}</summary>
-          <ul>{effects.map((effect) => <li key={effect.code}>{effect.label} {effect.urgent === "1" ? <span class="tag warn">{t("atOnce")}</span> : null}</li>)}</ul>
+          <p class="soft">{t("tickHas")}</p>
+          {effects.map((effect) => (
+            <label class="choice" key={effect.code}>
+              <input type="checkbox" name={`effect-${effect.code}`} checked={told.effects.has(`${one.medicine} ${effect.code}`)}
+                onChange={(e) => onEffect(effect.code, e.currentTarget.checked)} />
+              <span>{effect.label} {effect.urgent === "1" ? <span class="tag warn">{t("atOnce")}</span> : null}</span>
+            </label>
+          ))}
         </details>
       ) : null}
       <details>

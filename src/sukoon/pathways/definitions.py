@@ -103,6 +103,13 @@ def definition(pathway_id: str) -> Definition:
         raise UnknownPathway(pathway_id) from None
 
 
+def effects_of(found: Shelf, medicine: str) -> list[Mapping[str, str]]:
+    """Return the side effects to ask about with a medicine, each once."""
+    classes = str(found.medicines.get(medicine, {}).get("classes", "")).split(";")
+    rows = [row for row in found.side_effects if row["class"] in classes]
+    return list({row["code"]: row for row in rows}.values())
+
+
 def stand(sources: Sources) -> Shelf:
     """Put what was read and checked on the shelf."""
     library = build(sources)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sukoon.pathways.definitions import Said
+from sukoon.pathways.definitions import Said, effects_of, shelf
 from sukoon.pathways.rules.conditions import UNSURE
 from sukoon.pathways.rules.decisions import Decision
 from sukoon.pathways.rules.engine import Outcome
@@ -102,6 +102,10 @@ def decisions_of(posted: Mapping[str, str], outcome: Outcome) -> list[Decision]:
         Decision(
             taken=f"med-{m.medicine}" in posted, medicine=m.medicine,
             reason=posted.get(f"why-{m.medicine}", "")[:MOST_TEXT],
+            effects=tuple(
+                e["code"] for e in effects_of(shelf(), m.medicine)
+                if f"effect-{m.medicine}-{e['code']}" in posted
+            ),
         )
         for m in outcome.medicines
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sukoon.pathways.definitions import Shelf
+from sukoon.pathways.definitions import Shelf, effects_of
 from sukoon.pathways.rules.engine import Outcome
 from sukoon.pathways.telling import NO_DOSE, dose_of
 from sukoon.pathways.words import STEP_KINDS, StockLevel
@@ -34,7 +34,7 @@ class Suggested:
     dose: str
     stock: str
     cautions: list[tuple[str, str, bool]]  # level, text, surely
-    effects: list[tuple[str, bool]]  # text, urgent
+    effects: list[tuple[str, str, bool, bool]]  # code, text, urgent, the person has it
     taken: bool
     reason: str
 
@@ -68,7 +68,6 @@ def medicines_of(
     made = []
     for one in outcome.medicines:
         row = found.medicines[one.medicine]
-        classes = row["classes"].split(";")
         dose = dose_of(row)
         made.append(Suggested(
             medicine=one.medicine, name=row.get(f"name_{language}") or row["name_en"],
@@ -79,8 +78,9 @@ def medicines_of(
                 for c in one.cautions
             ],
             effects=[
-                (e[f"label_{language}"], e["urgent"] == "1")
-                for e in found.side_effects if e["class"] in classes
+                (e["code"], e[f"label_{language}"], e["urgent"] == "1",
+                 f"effect-{one.medicine}-{e['code']}" in posted)
+                for e in effects_of(found, one.medicine)
             ],
             taken=f"med-{one.medicine}" in posted, reason=posted.get(f"why-{one.medicine}", ""),
         ))  # fmt: skip

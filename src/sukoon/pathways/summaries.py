@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sukoon.pathways.definitions import Said, Shelf
+from sukoon.pathways.definitions import Said, Shelf, effects_of
 from sukoon.pathways.rules.decisions import Decision
 from sukoon.pathways.rules.engine import Inputs, Outcome, Visit
 from sukoon.pathways.telling import dose_of
@@ -95,6 +95,11 @@ def _medicines(
         if decision.medicine and decision.taken:
             row = found.medicines.get(decision.medicine, {})
             lines.append(f"{_name(found, decision.medicine, language)}: {dose_of(row)}")
+    for decision in decisions:
+        had = _effects(found, decision, language)
+        if had:
+            name = _name(found, decision.medicine, language)
+            lines.append(_("%(name)s, side effects: %(what)s") % {"name": name, "what": had})
     for one in outcome.medicines:
         if one.status == "blocked":
             why = "; ".join(
@@ -104,6 +109,16 @@ def _medicines(
             )
             lines.append(f"✗ {_name(found, one.medicine, language)}: {why}")
     return lines
+
+
+def _effects(found: Shelf, decision: Decision, language: str) -> str:
+    """Say the side effects that the person has; what is to be seen at once is marked."""
+    comma = "، " if language == "ur" else ", "
+    return comma.join(
+        (row.get(f"label_{language}") or row["label_en"]) + (" (!)" if row["urgent"] == "1" else "")
+        for row in effects_of(found, decision.medicine)
+        if row["code"] in decision.effects
+    )
 
 
 def _differed(

@@ -17,12 +17,16 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """About one step or one medicine: exactly one of both is told."""
+    """About one step or one medicine: exactly one of both is told.
+
+    `effects`: side effects that the person has, by the codes of the check-list.
+    """
 
     taken: bool
     step: str = ""
     medicine: str = ""
     reason: str = ""
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class DecisionIn(Part):
     step: str = Field("", max_length=60)
     medicine: str = Field("", max_length=60)
     reason: str = Field("", max_length=500)
+    effects: list[str] = Field([], max_length=40)
 
 
 class WalkDone(OperationPayload):
@@ -61,7 +62,7 @@ def keep_walk(by: Actor, told: WalkDone) -> str:
         walked = actions.Walked(
             pathway=told.pathway, version=told.version, checksum=told.checksum,
             inputs=read_inputs({"facts": {}, **told.inputs}), shown=read_outcome(told.shown),
-            decisions=[Decision(d.taken, d.step, d.medicine, d.reason) for d in told.decisions],
+            decisions=[Decision(d.taken, d.step, d.medicine, d.reason, tuple(d.effects)) for d in told.decisions],
             begun_at=told.begun_at, risks=told.risks,
         )  # fmt: skip
     except InputsWrong:
