@@ -284,6 +284,13 @@ def test_a_finished_walk_goes_to_the_supervisor_in_the_same_action(team, case):
     assert Request.objects.count() == 1
 
 
+def test_what_an_earlier_walk_came_to_is_known_to_the_next(team, case):
+    by, today = team.actor("worker"), NOW.date()
+    assert "earlier" not in queries.facts_of(by, case, today=today)
+    finished(team, case, "")
+    assert queries.facts_of(by, case, today=today)["earlier"] == ["depression"]
+
+
 def test_a_walk_without_a_question_asks_nobody(team, case):
     finished(team, case, "  ")
     assert not Request.objects.exists()

@@ -81,6 +81,13 @@ def test_a_walk_with_mania_in_the_past_offers_none_and_sends_on(mania):
     assert "specialist" in {r.to for r in outcome.referrals}
 
 
+@pytest.mark.parametrize("medicine", of_class("antidepressant"))
+def test_mania_in_an_earlier_walk_counts_although_it_is_denied_today(medicine):
+    assert status(medicine, **{**SAFE_MAN, "earlier": ["depression"]}) in {"clear", "warned"}
+    for before in ("mania", "possible_bipolar"):
+        assert status(medicine, **{**SAFE_MAN, "earlier": ["depression", before]}) == "blocked"
+
+
 @pytest.mark.parametrize("pathway", PATHWAYS)
 def test_no_path_suggests_an_antidepressant_before_the_question(pathway):
     for end, answers in every_end(LIBRARY, pathway):

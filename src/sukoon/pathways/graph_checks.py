@@ -20,7 +20,7 @@ from sukoon.pathways.rules.conditions import UNSURE, ConditionWrong
 from sukoon.pathways.words import TARGET_LABELS
 
 Told = tuple[str, int, str, str]  # table, place, name, message
-OWN = {"concluded", "risk"}
+OWN = {"concluded", "earlier", "risk"}
 
 
 class Names:
@@ -152,7 +152,7 @@ def wrong_leaf(leaf: Mapping[str, Any], names: Names) -> str:
     """Return what a test names and does not exist, or nothing."""
     name, _dot, part = leaf["name"].partition(".")
     words = leaf["value"] if isinstance(leaf["value"], list) else []
-    if name == "concluded":
+    if name in {"concluded", "earlier"}:
         return ", ".join(w for w in words if w not in names.conclusions)
     if name in OWN:
         return ""

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from sukoon.accounts import queries as accounts
 from sukoon.cases import queries as cases
-from sukoon.cases.models import Case, Response
+from sukoon.cases.models import Case, EntryCode, Response
+from sukoon.cases.words import EntryKind
 from sukoon.core.access import Actor, holds
 from sukoon.core.permissions import Permission
 from sukoon.pathways.definitions import definition, shelf
@@ -35,7 +36,10 @@ def of_case(by: Actor, case: Case) -> list[Walk]:
 
 
 def facts_of(by: Actor, case: Case, *, today: date) -> dict[str, object]:
-    """Return what the record knows: age, sex, the last PHQ-9. What is not known is asked."""
+    """Return what the record knows: age, sex, the last PHQ-9, what earlier walks came to.
+
+    What is not known is asked.
+    """
     found: dict[str, object] = {}
     if people.visible(by).filter(pk=case.person_id).exists():
         age = people.age_on(case.person, today)
@@ -51,6 +55,11 @@ def facts_of(by: Actor, case: Case, *, today: date) -> dict[str, object]:
     )
     if last is not None and last.total is not None:
         found["phq9.total"] = float(last.total)
+    came_to = EntryCode.objects.filter(
+        entry__case=case, entry__kind=EntryKind.WALK, entry__amendments=None, field="concluded"
+    )
+    if earlier := sorted(set(came_to.values_list("code", flat=True))):
+        found["earlier"] = earlier
     return found
 
 
