@@ -62,6 +62,16 @@ def test_a_plan_begins_with_the_objectives_of_four_phases(plan):
     assert plan.objectives.first().unit_role == "Compile and analyse the findings"
 
 
+def test_the_phases_of_many_plans_are_the_phases_of_each(cast, plan):
+    late, done = plan.objectives.all()[:2]
+    Objective.objects.filter(pk=late.pk).update(due_on=TODAY - timedelta(days=1))
+    Objective.objects.filter(pk=done.pk).update(state="done", due_on=TODAY - timedelta(days=1))
+    found = queries.plans(cast.actor("coco")).get()
+    stands = queries.phases_of([found], today=TODAY)
+    assert stands == {found.pk: queries.phases(found, today=TODAY)}
+    assert sum(s.late for s in stands[found.pk]) == 1
+
+
 @pytest.mark.parametrize("who", ["parveen", "mehr", "dilawar", "vida", "nobody"])
 def test_only_who_keeps_plans_of_the_area_writes_them(cast, plan, loaded, who):
     by, kp = cast.actor(who), cast.swat.parent

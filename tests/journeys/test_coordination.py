@@ -109,7 +109,7 @@ def _fill_in(page):
     page.fill("[name=body]", "The group met.\n\nIt agreed on one list.")
     save(page)
     page.click("text=Write the minutes")
-    page.select_option("[name=language]", "ur")
+    page.select_option("select[name=language]", "ur")
     page.fill("[name=body]", "گروپ کا اجلاس ہوا۔")
     save(page)
     page.click("text=Add an action point")

@@ -131,5 +131,6 @@ def test_every_state_has_a_way_and_the_ends_have_none():
 def test_ground_and_time_are_shared_or_not():
     assert flows.meet("PK/PK5/", "PK/PK5/PK532/")
     assert not flows.meet("PK/PK5/PK532/", "PK/PK5/PK514/")
+    assert flows.around("PK/PK5/PK532/") == ["PK/", "PK/PK5/", "PK/PK5/PK532/"]
     assert flows.overlaps(D, None, D + timedelta(99), None)
     assert not flows.overlaps(D, D, D + timedelta(1), None)

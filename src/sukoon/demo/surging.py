@@ -114,7 +114,7 @@ def _assessments(flood: Emergency, today: date) -> None:
 
 
 def _deployments(flood: Emergency, experts: dict[str, Expert], today: date, now: datetime) -> None:
-    by, asks = console_actor(), _org("Department of Health")
+    by, asks = console_actor(), _org("MHSPCU")
     asks = asks or next(iter(experts.values())).organisation
     first = RequestDraft(
         "Coordinator of the response", asks, flood.area, today - timedelta(days=18),

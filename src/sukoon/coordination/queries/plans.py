@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from sukoon.coordination.drafts import ObjectiveDraft
@@ -19,7 +20,7 @@ from sukoon.coordination.models import (
     Policy,
     ReadinessCheck,
 )
-from sukoon.coordination.rules.plans import Money, by_head, is_late
+from sukoon.coordination.rules.plans import OVER, Money, by_head, is_late
 from sukoon.coordination.words import ObjectiveState, Phase
 from sukoon.core.access import Actor, within_reach
 from sukoon.core.content import content_path
@@ -85,17 +86,20 @@ def jurisdictions() -> list[dict[str, str]]:
 
 def plans(by: Actor) -> QuerySet[Plan]:
     """Plans within reach of PLAN_VIEW, with their parts."""
-    seen = within_reach(by, Permission.PLAN_VIEW, owner=None, org="organisation", area="area_path")
     objectives = (
         Objective.objects.select_related("owner").prefetch_related("milestones").order_by("number")
     )
     budget = BudgetLine.objects.select_related("donor").order_by("currency", "year", "head", "id")
-    return (
-        Plan.objects.filter(seen)
-        .select_related("area", "organisation")
-        .prefetch_related(Prefetch("objectives", objectives), Prefetch("budget", budget))
-        .order_by("area_path", "starts_on", "id")
+    return shallow(by).prefetch_related(
+        Prefetch("objectives", objectives), Prefetch("budget", budget)
     )
+
+
+def shallow(by: Actor) -> QuerySet[Plan]:
+    """The same without their parts, for lists."""
+    seen = within_reach(by, Permission.PLAN_VIEW, owner=None, org="organisation", area="area_path")
+    found = Plan.objects.filter(seen).select_related("area", "organisation")
+    return found.order_by("area_path", "starts_on", "id")
 
 
 def writable(by: Actor) -> QuerySet[Plan]:
@@ -112,6 +116,24 @@ def phases(plan: Plan, *, today: date) -> list[PhaseStand]:
         late = sum(is_late(state=o.state, due_on=o.due_on, today=today) for o in inside)
         found.append(PhaseStand(phase, len(inside), done, late))
     return found
+
+
+def phases_of(rows: Sequence[Plan], *, today: date) -> Mapping[UUID, list[PhaseStand]]:
+    """Say how each phase of many plans stands: the same as `phases`, counted in the database."""
+    late = Q(due_on__lt=today) & ~Q(state__in=OVER)
+    counted = (
+        Objective.objects.filter(plan__in=[p.pk for p in rows])
+        .order_by()
+        .values_list("plan_id", "phase")
+        .annotate(
+            n=Count("pk"), done=Count("pk", filter=Q(state=ObjectiveState.DONE)),
+            late=Count("pk", filter=late),
+        )
+    )  # fmt: skip
+    found = {(plan, phase): (n, done, late) for plan, phase, n, done, late in counted}
+    return {
+        p.pk: [PhaseStand(f, *found.get((p.pk, f.value), (0, 0, 0))) for f in Phase] for p in rows
+    }
 
 
 def money(lines: Sequence[BudgetLine]) -> Mapping[str, Mapping[str, Money]]:

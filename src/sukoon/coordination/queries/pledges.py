@@ -8,8 +8,6 @@ from uuid import UUID
 from django.db.models import (
     Count,
     DateField,
-    Exists,
-    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -234,10 +232,9 @@ def themes(by: Actor) -> list[str]:
 
 def signatories(by: Actor) -> list[tuple[UUID, str]]:
     """Return every organisation that signed a visible commitment."""
-    signed = CommitmentEntity.objects.filter(
-        organisation=OuterRef("pk"), commitment__in=visible(by).values("pk")
-    )
-    found = Organisation.objects.filter(Exists(signed)).order_by("name")
+    signed = CommitmentEntity.objects.filter(commitment__in=visible(by).order_by().values("pk"))
+    ids = signed.order_by().values("organisation")
+    found = Organisation.objects.filter(pk__in=ids).order_by("name")
     return list(found.values_list("pk", "name"))
 
 

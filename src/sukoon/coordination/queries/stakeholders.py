@@ -39,7 +39,7 @@ from sukoon.workforce import queries as workforce
 from sukoon.workforce.models import Organisation
 from sukoon.workforce.words import WorkerStatus
 
-MOST = 50
+MOST, MOST_COMMITMENTS = 50, 15
 MOST_CURSOR = 260
 THERE = (Presence.IN_PERSON, Presence.ONLINE, Presence.PRESENT)
 
@@ -123,7 +123,7 @@ def lines(by: Actor, rows: Sequence[Organisation]) -> list[Line]:
         spoke = _statements(by).filter(organisation__in=ids, without_comment=False)
         said = _counts(spoke, "organisation_id")
     served, promised = _counts(lives, "organisation_id"), _counts(signed, "organisation_id")
-    planned = _counts(plans.plans(by).filter(organisation__in=ids), "organisation_id")
+    planned = _counts(plans.shallow(by).filter(organisation__in=ids), "organisation_id")
     heard = _last_words(by, ids)
     return [
         Line(
@@ -183,11 +183,11 @@ def profile(by: Actor, organisation: Organisation, *, today: date) -> Profile:
         )
     ).order_by("code")
     meets = _Meets(by, organisation)
-    seen_plans = plans.plans(by)
+    seen_plans = plans.shallow(by)
     found = Profile(
         organisation=organisation, services=sum(layers.values()), layers=layers,
         districts=districts, workers=_workers(by, organisation),
-        signed=commitments.count(), commitments=list(commitments[:MOST]),
+        signed=commitments.count(), commitments=list(commitments[:MOST_COMMITMENTS]),
         memberships=meets.memberships(), attended=meets.attended(), held=meets.held(),
         statements=meets.statements(), points=meets.points(), asked=meets.asked(),
         plans=list(seen_plans.filter(organisation=me)[:MOST]),

@@ -48,9 +48,10 @@ def _steps(*more: tuple[str, str]) -> list[dict[str, str]]:
 def plans(request: HttpRequest) -> HttpResponse:
     """List plans, with how each phase stands."""
     by, today = actor(request), clock.today()
-    found = list(queries.plans(by)[:MOST])
+    found = list(queries.shallow(by)[:MOST])
+    stands = queries.phases_of(found, today=today)
     context = {
-        "plans": [(p, queries.phases(p, today=today)) for p in found], "where": where(),
+        "plans": [(p, stands[p.pk]) for p in found], "where": where(),
         "writes": holds(by, Permission.PLAN_WRITE),
     }  # fmt: skip
     return render(request, "coordination/plans.html", context)

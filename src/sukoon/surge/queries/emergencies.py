@@ -14,7 +14,7 @@ from sukoon.surge.models import (
     Emergency,
     Paper,
 )
-from sukoon.surge.rules.flows import meet, overlaps
+from sukoon.surge.rules.flows import around, meet, overlaps
 from sukoon.surge.words import AssessmentState, DeploymentState, RequestState
 
 LIVE = (AssessmentState.PLANNED, AssessmentState.UNDER_WAY)
@@ -71,10 +71,8 @@ def in_disaster_mode(area_path: str) -> bool:
 
     Asked by other areas, whoever looks. What is played in an exercise never switches anything.
     """
-    parts = area_path.strip("/").split("/")
-    around = ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
     return Emergency.objects.filter(
-        is_exercise=False, disaster_since__isnull=False, area_path__in=around
+        is_exercise=False, disaster_since__isnull=False, area_path__in=around(area_path)
     ).exists()
 
 
@@ -111,10 +109,9 @@ def filtered(by: Actor, filters: AssessmentFilters) -> QuerySet[Assessment]:
     if filters.state:
         found = found.filter(state=filters.state)
     if filters.area_path:
-        parts = filters.area_path.strip("/").split("/")
-        around = ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
         covering = AssessmentArea.objects.filter(
-            Q(area__path__startswith=filters.area_path) | Q(area__path__in=around)
+            Q(area__path__startswith=filters.area_path)
+            | Q(area__path__in=around(filters.area_path))
         )
         found = found.filter(pk__in=covering.values("assessment"))
     if filters.text:
@@ -141,10 +138,14 @@ def also_there(by: Actor, assessment: Assessment, *, most: int = 20) -> list[Ass
     )
     found = found.filter(is_exercise=assessment.is_exercise).exclude(state=AssessmentState.DROPPED)
     near = found.filter(Q(ends_on=None) | Q(ends_on__gte=assessment.starts_on))
+    ground = Q(pk__in=[])
+    for path in paths:
+        ground |= Q(area__path__startswith=path) | Q(area__path__in=around(path))
+    near = near.filter(pk__in=AssessmentArea.objects.filter(ground).values("assessment"))
     if end:
         near = near.filter(starts_on__lte=end)
     shared = [
-        other for other in near[:500]
+        other for other in near[: most * 5]
         if any(meet(a.area.path, p) for a in other.areas.all() for p in paths)
         and overlaps(assessment.starts_on, end, other.starts_on, other.ends_on)
     ]  # fmt: skip

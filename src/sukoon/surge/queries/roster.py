@@ -3,13 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from sukoon.core.access import Actor, within_reach
 from sukoon.core.permissions import Permission
-from sukoon.surge.models import Availability, Deployment, Expert, Request
+from sukoon.surge.models import (
+    Availability,
+    Deployment,
+    Expert,
+    ExpertLanguage,
+    ExpertSkill,
+    Request,
+)
 from sukoon.surge.rules.flows import OUT
 from sukoon.surge.rules.matching import Candidate, Fit, Need, Span, ranked
 from sukoon.surge.words import ExpertStatus
@@ -87,28 +95,44 @@ def need_of(request: Request) -> Need:
 
 
 def matching(by: Actor, request: Request, *, most: int = 15) -> list[tuple[Expert, Fit]]:
-    """Return who of the roster fits a request best, with reasons. Whoever was asked is left out."""
-    asked = set(request.deployments.values_list("expert_id", flat=True))
-    roster = [e for e in experts(by).filter(status=ExpertStatus.ACTIVE) if e.pk not in asked]
-    busy = _busy([e.pk for e in roster], exercise=request.is_exercise)
-    found = {str(e.pk): e for e in roster}
-    fits = ranked(need_of(request), (_candidate(e, busy) for e in roster))
-    return [(found[f.id], f) for f in fits[:most]]
+    """Return who of the roster fits a request best, with reasons. Whoever was asked is left out.
+
+    The whole roster is weighed as plain values; only those shown are fetched as rows.
+    """
+    asked = request.deployments.values("expert")
+    roster = experts(by).filter(status=ExpertStatus.ACTIVE).exclude(pk__in=asked).order_by()
+    fits = ranked(need_of(request), _candidates(roster, exercise=request.is_exercise))[:most]
+    found = {str(e.pk): e for e in experts(by).filter(pk__in=[f.id for f in fits])}
+    return [(found[f.id], f) for f in fits]
 
 
-def _candidate(e: Expert, busy: Mapping[UUID, list[Span]]) -> Candidate:
-    return Candidate(
-        str(e.pk), frozenset(s.skill for s in e.skills.all()),
-        frozenset(x.language for x in e.languages.all()),
-        [(a.starts_on, a.ends_on) for a in e.availabilities.all()], busy.get(e.pk, []),
-        e.area_path, e.remote,
-    )  # fmt: skip
+def _candidates(roster: QuerySet[Expert], *, exercise: bool) -> list[Candidate]:
+    ids = roster.values("pk")
+    skills: dict[UUID, set[str]] = defaultdict(set)
+    languages: dict[UUID, set[str]] = defaultdict(set)
+    for pk, skill in ExpertSkill.objects.filter(expert__in=ids).values_list("expert_id", "skill"):
+        skills[pk].add(skill)
+    spoken = ExpertLanguage.objects.filter(expert__in=ids)
+    for pk, language in spoken.values_list("expert_id", "language"):
+        languages[pk].add(language)
+    told = Availability.objects.filter(expert__in=ids)
+    free, busy = _spans(told), _busy(ids, exercise=exercise)
+    return [
+        Candidate(
+            str(pk), frozenset(skills[pk]), frozenset(languages[pk]), free.get(pk, []),
+            busy.get(pk, []), path, remote,
+        )
+        for pk, path, remote in roster.values_list("pk", "area_path", "remote")
+    ]  # fmt: skip
 
 
-def _busy(ids: list[UUID], *, exercise: bool) -> dict[UUID, list[Span]]:
-    """Return when each is out. What is played keeps nobody from what is real."""
-    rows = Deployment.objects.filter(state__in=OUT, is_exercise=exercise, expert__in=ids)
+def _spans(rows: QuerySet[Any]) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = defaultdict(list)
-    for pk, start, end in rows.values_list("expert_id", "starts_on", "ends_on"):
+    for pk, start, end in rows.order_by().values_list("expert_id", "starts_on", "ends_on"):
         found[pk].append((start, end))
     return found
+
+
+def _busy(ids: QuerySet[Any], *, exercise: bool) -> dict[UUID, list[Span]]:
+    """Return when each is out. What is played keeps nobody from what is real."""
+    return _spans(Deployment.objects.filter(state__in=OUT, is_exercise=exercise, expert__in=ids))

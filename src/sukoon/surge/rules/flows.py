@@ -51,6 +51,12 @@ def overlaps(start: date, end: date | None, other_start: date, other_end: date |
     return (end is None or other_start <= end) and (other_end is None or start <= other_end)
 
 
+def around(path: str) -> list[str]:
+    """Return the paths of an area and of every area that contains it."""
+    parts = path.strip("/").split("/")
+    return ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
+
+
 def meet(path: str, other: str) -> bool:
     """Say whether two areas share ground: one is the other, or lies in it."""
     return path.startswith(other) or other.startswith(path)
