@@ -37,7 +37,6 @@ def build(*, today: date) -> None:
     by, swat = console_actor(), places.area("PK532")
     if swat is None or queries.any_emergencies(by).exists():
         return
-    now = clock.now()
     experts = _roster(today)
     draft = EmergencyDraft(
         "syn-flood", "flood", "Flood in Swat (synthetic)", swat, today - timedelta(days=20),
@@ -45,6 +44,7 @@ def build(*, today: date) -> None:
         "Demonstration",
     )  # fmt: skip
     flood = emergencies.open_emergency(by=by, draft=draft, today=today)
+    now = clock.now()
     emergencies.set_disaster_mode(
         by=by, emergency=flood, on=True, reason="Demonstration: roads are cut", now=now
     )

@@ -70,7 +70,7 @@ def commitments(rows: Sequence[Commitment], seen: Mapping[UUID, int], *, today: 
     """Return commitments as a table, said beside seen."""
     columns = [
         Column(_("Commitment")), Column(_("Who")), Column(_("Target"), numeric=True),
-        Column(_("By")), Column(_("Said"), numeric=True), Column(_("Seen"), numeric=True),
+        Column(_("By when")), Column(_("Said"), numeric=True), Column(_("Seen"), numeric=True),
         Column(_("Stands")),
     ]  # fmt: skip
     lines = []
