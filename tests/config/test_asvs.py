@@ -1,5 +1,6 @@
 """The table of controls says what is, names tests that are there, and leaves none out."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "safety" / "asvs.md"
+ELSEWHERE = ROOT / "docs" / "safety" / "seen-elsewhere.md"
+KINDS = 14  # of holes, in the page of what went wrong elsewhere
 STATUS = {"met", "partly", "not met", "not applicable"}
 # Controls a section of ASVS 4.0.3: how many there are, and which of them were taken out of the
 # standard or belong to level 3 of a chapter that we take to level 2.
@@ -49,21 +52,59 @@ def test_every_control_has_a_status_and_what_is_met_says_where():
         assert where.strip(" -"), number
 
 
+def ids(shown):
+    return {test.strip(" `") for test in shown.split(",")} - {"", "-"}
+
+
+def kinds():
+    """Return the rows of what went wrong elsewhere: the kind, and the tests that would notice."""
+    lines = ELSEWHERE.read_text(encoding="utf-8").splitlines()
+    rows = [line.strip("|").split("|") for line in lines if line.startswith("| ")]
+    return [(kind.strip(), ids(shown)) for kind, shown in rows[1:]]
+
+
 def named():
-    return sorted({
-        test.strip().strip("`") for *_rest, shown in rows() for test in shown.split(",")
-        if test.strip(" `") not in {"", "-"}
-    })  # fmt: skip
+    of_table = set().union(*(ids(shown) for *_rest, shown in rows()))
+    return sorted(of_table.union(*(tests for _kind, tests in kinds())))
+
+
+def test_every_kind_of_hole_has_a_test():
+    assert len(kinds()) == KINDS
+    assert [kind for kind, tests in kinds() if not tests] == []
+
+
+def collected(path):
+    """Return the tests of a module, as they are collected: functions, and classes that hold some."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = set()
+    for node in tree.body:
+        inside = getattr(node, "body", []) if isinstance(node, ast.ClassDef) else [node]
+        tests = {n.name for n in inside
+                 if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")}  # fmt: skip
+        found |= tests
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test") and tests:
+            found.add(node.name)
+    # What hypothesis makes of a state machine is assigned: TestX = Machine.TestCase.
+    found |= {t.id for n in tree.body if isinstance(n, ast.Assign) for t in n.targets
+              if isinstance(t, ast.Name) and t.id.startswith("Test")}  # fmt: skip
+    return found
 
 
 @pytest.mark.parametrize("test", named())
-def test_every_test_that_is_named_is_there(test):
+def test_every_test_that_is_named_is_there_and_collected(test):
     module, _, name = test.partition("::")
     path = ROOT / "tests" / f"{module}.py"
     assert path.is_file(), f"{test}: there is no such file below tests/"
-    if name:
-        text = path.read_text(encoding="utf-8")
-        assert re.search(rf"^(class|def|    def) {re.escape(name)}\b", text, re.MULTILINE), test
+    assert path.name.startswith("test_"), f"{test}: pytest does not look into this file"
+    tests = collected(path)
+    assert tests, f"{test}: this file holds no test"
+    assert not name or name in tests, f"{test}: it holds no such test"
+
+
+def test_the_look_at_tests_bites(tmp_path):
+    path = tmp_path / "test_x.py"
+    path.write_text("def helper(): ...\nclass TestEmpty: ...\ndef test_a(): ...\n")
+    assert collected(path) == {"test_a"}
 
 
 def test_the_counts_above_the_table_are_those_of_the_table():
@@ -88,6 +129,55 @@ def test_every_answer_carries_its_headers(client):
         assert "camera=()" in headers["Permissions-Policy"]
         assert "Access-Control-Allow-Origin" not in headers
         assert "charset=utf-8" in headers["Content-Type"] or "json" in headers["Content-Type"]
+
+
+@pytest.mark.django_db
+def test_answers_of_the_api_are_no_pages(client):
+    for path in ("/api/1/services", "/api/1/operations", "/api/1/nothing"):
+        headers = client.get(path).headers
+        assert headers["Content-Disposition"] == 'attachment; filename="api.json"', path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "", "text/json"]
+)
+def test_the_api_takes_json_that_calls_itself_so(client_of, kind):
+    client = client_of("coco")
+    told = '{"operations": []}'
+    refused = client.generic("POST", "/api/1/operations", told, content_type=kind)
+    assert (refused.status_code, refused.json()["type"]) == (415, "/problems/input.not_json")
+    taken = client.generic("POST", "/api/1/operations", told,
+                           content_type="application/json; charset=utf-8")  # fmt: skip
+    assert taken.status_code == 200
+
+
+def sources():
+    return sorted((ROOT / "src" / "sukoon").rglob("*.py"))
+
+
+def test_nothing_that_is_kept_ready_depends_on_who_asks():
+    """What is computed once serves everybody: it may not know who asked first."""
+    asking = {"by", "actor", "user", "request", "client", "device"}
+    wrong, ready = [], 0
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(
+                "cache" in ast.unparse(d) for d in node.decorator_list
+            ):
+                ready += 1
+                told = {a.arg for a in (*node.args.args, *node.args.kwonlyargs)}
+                reads = {n.func.id for n in ast.walk(node)
+                         if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}  # fmt: skip
+                if told & asking or "within_reach" in reads:
+                    wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
+    assert ready > 20
+
+
+def test_what_is_sent_as_mail_is_text():
+    markup = ("EmailMultiAlternatives", "content_subtype", "attach_alternative", "html_message")
+    assert [p.name for p in sources() if any(m in p.read_text() for m in markup)] == []
 
 
 @pytest.mark.django_db

@@ -1,9 +1,16 @@
-"""How allauth behaves here: nobody signs up; who comes in and who is refused is an event."""
+"""How allauth behaves here: nobody signs up; who comes in and who is refused is an event.
+
+Whoever's password or second factor was changed is written to, where there is a mail server.
+"""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from sukoon.accounts import actions, queries
 from sukoon.accounts.models import User
@@ -26,3 +33,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         user = queries.open_account(str(credentials.get("email", ""))[:MOST_ADDRESS])
         actions.note_refused_sign_in(by=SYSTEM, user_id=user.pk if user else None, how="password")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: object = None, email: str | None = None
+    ) -> None:
+        if not settings.MAIL_IS_SET_UP:
+            return
+        with translation.override(user.language):
+            body = _(
+                "What opens your account in Sukoon was changed: a password, a second factor or its "
+                "codes. If this was not you, tell your administrator at once."
+            )
+        EmailMessage(subject="Sukoon", body=body, to=[user.email]).send(fail_silently=True)

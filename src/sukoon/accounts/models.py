@@ -11,6 +11,7 @@ from sukoon.core.access import Scope
 from sukoon.core.ids import new_id
 from sukoon.core.models import Record
 from sukoon.core.permissions import Permission
+from sukoon.core.vault import EncryptedTextField, VaultRecord
 
 
 class UserManager(BaseUserManager["User"]):
@@ -152,12 +153,12 @@ class GlassVerdict(models.TextChoices):
     NOT_JUSTIFIED = "not_justified", _("Not justified")
 
 
-class BrokenGlass(Record):
+class BrokenGlass(VaultRecord):
     """Somebody looked at one person out of their reach: why, how long, and what was made of it."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="broken_glass")
     record_id = models.UUIDField()
-    reason = models.CharField(max_length=500)
+    reason = EncryptedTextField()
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     verdict = models.CharField(
@@ -165,13 +166,12 @@ class BrokenGlass(Record):
     )
     reviewed_by_id = models.UUIDField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
-    review_note = models.CharField(max_length=500, blank=True)
+    review_note = EncryptedTextField()
 
     class Meta:
         ordering: ClassVar = ["started_at", "id"]
         indexes: ClassVar = [models.Index(fields=["verdict", "started_at"], name="glass_waiting")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(reason=""), name="glass_has_reason"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("started_at")), name="glass_ends"
             ),
@@ -187,7 +187,7 @@ class BrokenGlass(Record):
         operational = frozenset(
             {
                 "id", "created_at", "updated_at", "user", "record_id", "started_at", "ends_at",
-                "verdict", "reviewed_by_id", "reviewed_at",
+                "verdict", "reviewed_by_id", "reviewed_at", "key_version",
             }
         )  # fmt: skip
         public: ClassVar[frozenset[str]] = frozenset()

@@ -76,6 +76,10 @@ SEARCHED = {
     "exchange:services": "format=hxl",
     **{name: query for room in ROOMS for name, query in room.SEARCHED.items()},
 }  # fmt: skip
+# Where what is searched for is sent: names are in no address. The answer is looked at like a list.
+SENT_SEARCHES = {
+    name: form for room in ROOMS for name, form in getattr(room, "SENT_SEARCHES", {}).items()
+}
 # What is sent where an empty form would be refused before anybody asked who sent it.
 BODIES: Mapping[str, Mapping[str, object]] = {
     "api:operations": {"operations": []},
@@ -121,6 +125,9 @@ def _patterns(
         yield [Route(name, ready, thing), *(
             [Route(f"{name}?{SEARCHED[name]}", ready, thing, SEARCHED[name])]
             if name in SEARCHED else []
+        ), *(
+            [Route(f"{name} {SENT_SEARCHES[name]}", ready, thing, form=SENT_SEARCHES[name])]
+            if name in SENT_SEARCHES else []
         )]  # fmt: skip
 
 
@@ -323,6 +330,8 @@ def ask(world: World, *, only: Iterable[str] = ()) -> Iterator[Cell]:
         now_in, ended = _client(world, role, ended=False), _client(world, role, ended=True)
         for route in known:
             for method in METHODS:
+                if route.form and method == "GET":
+                    continue
                 for state in STATES if route.thing else (OWN, REVOKED):
                     if route.thing and world.ids_of(route, role, state) is None:
                         continue
@@ -341,20 +350,26 @@ def _client(world: World, role: str, *, ended: bool) -> Client:
 
 def _answer(client: Client, world: World, route: Route, method: str, role: str, state: str) -> str:
     path = route.path.format(*(world.ids_of(route, role, state) or ()))
-    path += f"?{route.query}" if route.query else ""
+    path += f"?{_filled(route.query, world)}" if route.query else ""
     send: Callable[..., Any] = client.get if method == "GET" else client.post
     before = client.cookies.copy()
-    looked_at = method == "GET" and not route.thing
+    looked_at = (method == "GET" or bool(route.form)) and not route.thing
     with transaction.atomic(), nullcontext() if looked_at else _unwritten():
         body = BODIES.get(route.name) if method == "POST" else None
-        answer = send(path, body, content_type="application/json") if body else send(path)
+        if method == "POST" and path.startswith("/api/"):
+            body = body or {}  # what is no JSON is refused before anybody asks who sent it
+        if route.form:
+            answer = send(path, dict([route.form.split("=")]))
+        else:
+            sent = body is not None
+            answer = send(path, body, content_type="application/json") if sent else send(path)
         text = _text(answer) if looked_at else ""
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.update(before)  # signing out is undone too
     said = _class(answer, role)
     if said == "yes" and looked_at:
-        shown = _shown(world, text)
+        shown = _shown(world, text, role)
         return f"{said}: {shown}" if shown else said
     return said
 
@@ -390,12 +405,17 @@ def _class(answer: Any, role: str) -> str:
     return "yes" if status < 500 or status == 503 else f"error {status}"  # noqa: PLR2004
 
 
-def _shown(world: World, text: str) -> str:
+def _filled(query: str, world: World) -> str:
+    """Return a query with the ids it asks for: `team={organisation}` is the own one's."""
+    return query.format(organisation=world.ids["organisation", OWN][0])
+
+
+def _shown(world: World, text: str, role: str) -> str:
     """Return which things of the matrix a list shows: `service own other, worker own`."""
     found = []
-    for thing, marks in sorted(world.marks.items()):
-        if thing == "area":
-            continue
+    things = {*world.marks, *(thing for thing, who in world.own_marks if who == role)} - {"area"}
+    for thing in sorted(things):
+        marks = {**world.marks.get(thing, {}), **world.own_marks.get((thing, role), {})}
         seen = [state for state, mark in marks.items() if mark in text]
         seen = [s for s in seen if not (s == TEAM and marks[TEAM] == marks.get(OWN))]
         if seen:

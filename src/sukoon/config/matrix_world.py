@@ -27,6 +27,7 @@ class Route:
     path: str  # with {} where an id goes
     thing: str  # "service", "return", … or "" for a list or a form
     query: str = ""
+    form: str = ""  # what is searched for by a form that is sent: it never stands in an address
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class World:
     marks: dict[str, dict[str, str]] = field(default_factory=dict)
     users: dict[tuple[str, bool], User] = field(default_factory=dict)
     own: dict[tuple[str, str, str], Ids] = field(default_factory=dict)  # by who asks, too
+    own_marks: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # by who asks
 
     def mark(self, thing: str, state: str, pk: UUID | str, said: str) -> None:
         self.ids[thing, state] = (pk,)

@@ -4,11 +4,20 @@ import sqlite3
 from collections.abc import Callable
 
 from django.db import DatabaseError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from sukoon.core.problems import AddressInvalid, Problem, StoreBusy, StoreFull, StoreNotReady
+from sukoon.core.api import problem_json
+from sukoon.core.problems import (
+    AddressInvalid,
+    NotJson,
+    Problem,
+    StoreBusy,
+    StoreFull,
+    StoreNotReady,
+)
 
+JSON = "application/json"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 CSP = "; ".join(
@@ -43,6 +52,8 @@ class SecurityHeaders:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         )
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Content-Disposition", 'attachment; filename="api.json"')
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
@@ -59,6 +70,21 @@ class PlainAddresses:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             problem = AddressInvalid()
             return render(request, "ui/problem.html", {"problem": problem}, status=problem.status)
+        return self.get_response(request)
+
+
+class JsonOnly:
+    """Refuses a body sent to the API that does not call itself JSON: forms of other sites cannot."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_body = request.META.get("CONTENT_LENGTH") not in {None, "", "0"}
+        if has_body and request.path.startswith("/api/") and request.content_type != JSON:
+            problem = NotJson()
+            return JsonResponse(problem_json(problem), status=problem.status,
+                                content_type="application/problem+json")  # fmt: skip
         return self.get_response(request)
 
 

@@ -11,11 +11,13 @@ from typing import IO, Any
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
+from sukoon.config.request_limits import DONE_WITHIN, Limited
+
 THREADS = 8
 WORKER = (sys.executable, "-m", "sukoon", "worker", "--with-stdin")
 LOOK_EVERY = 1.0
 STOP_WITHIN = 8.0
-TIMEOUT_SECONDS = 120  # a large import is accepted within one request's time
+TIMEOUT_SECONDS = int(DONE_WITHIN)  # a large import is accepted within one request's time
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -33,7 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Callable[..., Any]:
         from sukoon.config.wsgi import application  # noqa: PLC0415 - needs settings
 
-        return application
+        return Limited(application)
 
 
 def serve(*, host: str, port: int, workers: int | None = None) -> None:
@@ -71,6 +73,8 @@ _keeper = threading.Thread(target=lambda: _keep_worker(_stop), name="background"
 
 def _start_worker_loop(worker: Any) -> None:
     _keeper.start()
+    if isinstance(worker.wsgi, Limited):
+        threading.Thread(target=worker.wsgi.end_when_overdue, args=(_stop,), daemon=True).start()
 
 
 def _stop_worker_loop(_arbiter: Any, _worker: Any) -> None:

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sukoon.accounts.middleware.ActorMiddleware",
     "sukoon.config.middleware.PlainAddresses",
+    "sukoon.config.middleware.JsonOnly",
     "sukoon.config.middleware.Problems",
     "sukoon.accounts.middleware.AccessMiddleware",
 ]
@@ -125,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
      "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sukoon.accounts.passwords.NotTooLong"},
 ]  # fmt: skip
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"

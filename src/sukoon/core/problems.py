@@ -98,6 +98,12 @@ class AddressInvalid(Problem):
     sentence = _("This address holds signs that no page has. Check it, or begin at the first page.")
 
 
+class NotJson(Problem):
+    code = "input.not_json"
+    status = 415
+    sentence = _("This address takes JSON only. Send it as application/json.")
+
+
 class InputInvalid(Problem):
     code = "input.invalid"
     status = 422

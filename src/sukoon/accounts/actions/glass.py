@@ -53,10 +53,12 @@ def review_glass(
         raise OwnGlass
     now = clock.now()
     reviewed = BrokenGlass.objects.filter(pk=glass.pk, verdict=GlassVerdict.WAITING).update(
-        verdict=verdict, reviewed_by_id=by.id, reviewed_at=now, review_note=note.strip()[:500]
+        verdict=verdict, reviewed_by_id=by.id, reviewed_at=now
     )
     if not reviewed or verdict == GlassVerdict.WAITING:
         raise AlreadyReviewed
+    glass = BrokenGlass.objects.get(pk=glass.pk)
+    glass.review_note = note.strip()[:500]
+    glass.save()
     emit("glass.reviewed", subject=glass.record_id, by=by, verdict=verdict, glass=str(glass.pk))
-    glass.refresh_from_db()
     return glass

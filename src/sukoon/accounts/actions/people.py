@@ -88,7 +88,8 @@ def close_account(*, by: Actor, user: User) -> None:
     user.broken_glass.filter(ends_at__gt=now).update(ends_at=now)
     user.roles.all().delete()
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    user.set_unusable_password()  # nothing tells a closed account from none
+    user.save(update_fields=["is_active", "password"])
     emit("account.closed", subject=user.pk, by=by)
 
 

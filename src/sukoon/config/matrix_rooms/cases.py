@@ -22,7 +22,7 @@ THINGS: Mapping[str, str] = {
     "cases:conflict": "case conflict", "cases:task_end": "case task",
     "cases:attachment": "case file", "cases:entry_amend": "entry",
 }  # fmt: skip
-SEARCHED: Mapping[str, str] = {"cases:worklist": "group=nothing_planned"}
+SEARCHED: Mapping[str, str] = {"cases:worklist": "group=nothing_planned&team={organisation}"}
 BODIES: Mapping[str, Mapping[str, object]] = {}
 PNG = b"\x89PNG\r\n\x1a\n" + b"matrix"
 
@@ -39,6 +39,7 @@ def build(making: Making) -> None:
             case = _case(making, state, user.pk)
             made = making.world.own
             made["case", role, state] = (case.pk,)
+            making.world.own_marks.setdefault(("case", role), {})[state] = case.code
             _around(making, case, made, state, role)
 
 

@@ -21,7 +21,8 @@ THINGS: Mapping[str, str] = {
     "people:copy_json": "person request", "people:copy_pdf": "person request",
     "people:hold": "person request", "people:hold_lift": "person hold",
 }  # fmt: skip
-SEARCHED: Mapping[str, str] = {"people:home": "q=matrix"}
+SEARCHED: Mapping[str, str] = {}
+SENT_SEARCHES: Mapping[str, str] = {"people:home": "q=Matrix own person"}
 BODIES: Mapping[str, Mapping[str, object]] = {}
 
 
@@ -49,7 +50,7 @@ def _around(making: Making, state: str, owner: UUID) -> dict[str, UUID]:
     link = actions.link_people(by=by, person=person, kind=LinkKind.CARER, other_name="Matrix carer")
     home = actions.record_household(by=by, members=[person], org_id=person.org_id)
     member = home.members.get()
-    for alias in ("one", "two"):
+    for alias in (f"Matrix {state} person", "two"):
         actions.change_person(by=by, person=person, changes={"alias": alias}, base_version=1)
     conflict = person.conflicts.get()
     asked = actions.record_request(
