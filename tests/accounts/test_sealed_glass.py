@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.factories import UserFactory
 from tests.raw import raw_database, traces
 
-BEFORE, AFTER = [("accounts", "0003_devices")], [("accounts", "0004_sealed_glass")]
+BEFORE, AFTER = [("accounts", "0004_care_relations")], [("accounts", "0005_sealed_glass")]
 WHY = "Zarghuna is at risk and nobody answers."
 
 

@@ -23,7 +23,7 @@ def unseal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = True
-    dependencies = [("accounts", "0003_devices")]
+    dependencies = [("accounts", "0004_care_relations")]
 
     operations = [
         migrations.RemoveConstraint("brokenglass", "glass_has_reason"),
