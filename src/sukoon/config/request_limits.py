@@ -41,7 +41,7 @@ class Limited:
             socket.settimeout(PIECE_WITHIN)
         environ["wsgi.input"] = _Body(environ["wsgi.input"], now + BODY_WITHIN)
         try:
-            answer = self._application(environ, start_response)
+            answer: Iterable[bytes] = self._application(environ, start_response)
         except BaseException:
             self._until.pop(me, None)
             raise
