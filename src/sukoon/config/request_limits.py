@@ -41,11 +41,12 @@ class Limited:
             socket.settimeout(PIECE_WITHIN)
         environ["wsgi.input"] = _Body(environ["wsgi.input"], now + BODY_WITHIN)
         try:
-            answer: Iterable[bytes] = self._application(environ, start_response)
+            answer = self._application(environ, start_response)
         except BaseException:
             self._until.pop(me, None)
             raise
-        if isinstance(answer, environ.get("wsgi.file_wrapper") or ()):
+        is_file: bool = isinstance(answer, environ.get("wsgi.file_wrapper") or ())
+        if is_file:
             self._until.pop(me, None)  # a file of ours, sent by the operating system
             return answer
         return _Answer(answer, lambda: self._until.pop(me, None))
