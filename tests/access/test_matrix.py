@@ -50,7 +50,8 @@ class TestEveryAnswer:
     def test_is_the_reviewed_one(self, world, role):
         asked = matrix.tabled(matrix.ask(world, only=[role]))
         wrong = matrix.unexpected(asked, REVIEWED)
-        assert wrong == [], "a change of access: review, then `sukoon access matrix --write FILE`"
+        told = "\n".join(str(w) for w in wrong[:20])
+        assert not wrong, f"review, then `sukoon access matrix --write FILE`:\n{told}"
         reviewed = {key for key in REVIEWED if key[2] == role}
         assert set(asked) == reviewed, "the file knows what is gone"
 
@@ -230,8 +231,7 @@ def test_another_organisations_things_are_never_changed_by_a_partner():
 
 def test_no_list_search_or_export_shows_what_its_own_page_refuses():
     """The same rule on every path: a list, a search or a file shows nothing one may not open."""
-    pages = {"case": "cases:case", "service": "desk:service_change", "person": "people:person"}  # fmt: skip
-    everybodys = {("service", s) for s in ("own", "other", "team")}  # the public register
+    pages = {"case": "cases:case", "person": "people:person"}
     looked_at = 0
     for (route, _method, role), answers in REVIEWED.items():
         _yes, _, shown = answers.get("own", "").partition(": ")
@@ -239,7 +239,7 @@ def test_no_list_search_or_export_shows_what_its_own_page_refuses():
             (*words,) = part.split()
             thing = next((t for t in pages if part.startswith(f"{t} ") and words[0] == t), None)
             for state in words[1:] if thing else ():
-                if (thing, state) in everybodys or state not in matrix.STATES:
+                if state not in matrix.STATES:
                     continue
                 looked_at += 1
                 answer = REVIEWED.get((pages[thing], "GET", role), {}).get(state, "")
