@@ -221,8 +221,9 @@ def test_another_organisations_things_are_never_changed_by_a_partner():
     # Whoever holds the link of a referral may answer it, signed in or not: what opens it is the
     # secret in the address and the code sent apart (tests/referrals/test_outside.py).
     by_its_secret = {"referrals:outside"}
-    # An intervention is everybody's to name; whoever says who uses it says so of their own.
-    of_ones_own = {"coordination:intervention_use"}
+    # Interventions and emergencies are everybody's: who uses one, or asks for experts in one,
+    # says so of their own.
+    of_ones_own = {"coordination:intervention_use", "surge:request_new"}
     for (route, method, role), answers in REVIEWED.items():
         if role == "partner_focal_point" and method == "POST" and "other" in answers:
             open_to_all = route.startswith("public:") or route in by_its_secret | of_ones_own
