@@ -250,7 +250,7 @@ def test_no_list_search_or_export_shows_what_its_own_page_refuses():
 
 def test_the_matrix_asks_lists_searches_exports_and_files():
     asked = {route for route, _method, _role in REVIEWED}
-    for route in ("people:home q=Matrix own person", "desk:accounts?q=matrix", "exchange:services",
+    for route in ("people:home q=own Matrix person", "desk:accounts?q=matrix", "exchange:services",
                   "coordination:pledges_export", "coordination:costing_export",
                   "cases:attachment", "people:copy_pdf", "people:copy_json", "risk:plan_print",
                   "desk:access_report_pdf", "supervision:figures", "api:pull"):  # fmt: skip

@@ -22,7 +22,8 @@ THINGS: Mapping[str, str] = {
     "people:hold": "person request", "people:hold_lift": "person hold",
 }  # fmt: skip
 SEARCHED: Mapping[str, str] = {}
-SENT_SEARCHES: Mapping[str, str] = {"people:home": "q=Matrix own person"}
+# In another order than the marks: the form shows again what was searched for.
+SENT_SEARCHES: Mapping[str, str] = {"people:home": "q=own Matrix person"}
 BODIES: Mapping[str, Mapping[str, object]] = {}
 
 
