@@ -1,8 +1,8 @@
 """Matching at size: which of 100,000 services answer a need near a place, each with its reasons.
 
 Asked as a page asks it: from real districts, for every need, with and without a wished woman, a
-language, a time, an age; once empty-handed in the middle of nowhere. Beside it the same from a
-provider's side: evidence out of 20,000 earlier referrals.
+language, a time, an age; with returns of a third of the lines and 20,000 earlier referrals as their
+evidence. Before and after the database took statistics: both plans have to be quick.
 """
 
 import json
@@ -14,7 +14,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 
 from bench import Figure, below
 
@@ -40,7 +40,9 @@ def figures() -> list[Figure]:
     told = json.loads(done.stdout.splitlines()[-1])
     return [
         below(f"a match over {SERVICES} services, p95", told["p95"], 50, "ms"),
-        below("the same, in the middle (median)", told["median"], 50, "ms"),
+        below(
+            "the same after the database took its statistics, p95", told["settled_p95"], 50, "ms"
+        ),
         below("the slowest of all", told["slowest"], 500, "ms"),
         below(f"an inbox among {REFERRALS} referrals, p95", told["inbox"], 100, "ms"),
         below("one round of the alarms over them", told["alarms"], 5, "s"),
@@ -62,8 +64,10 @@ def _measure() -> None:
     draw = random.Random(20261124)
     lines = _services(draw)
     teams = _referrals(draw, lines)
+    told = _matches(draw)
     _settle()
-    told = _matches(draw) | _inbox(teams) | _alarms()
+    told |= {f"settled_{k}": v for k, v in _matches(draw).items()}
+    told |= _inbox(teams) | _alarms()
     sys.stdout.write(json.dumps(told) + "\n")
 
 
@@ -99,8 +103,31 @@ def _services(draw: random.Random) -> list[object]:
         ServiceTarget.objects.bulk_create(
             ServiceTarget(service=s, target_group=draw.choice(groups)) for s in lines
         )
+        _returns(draw, lines[::3])
         made += lines
     return made
+
+
+def _returns(draw: random.Random, lines) -> None:
+    """What a third of them reported last month: places and waiting."""
+    from sukoon.core.ids import new_id
+    from sukoon.services.models import Return, ReturnVersion
+
+    end = NOW.date().replace(day=1) - DAY
+    reports = [
+        Return(
+            service=s, period_start=end.replace(day=1), period_end=end, status="submitted", version=1
+        )
+        for s in lines
+    ]  # fmt: skip
+    Return.objects.bulk_create(reports)
+    ReturnVersion.objects.bulk_create(
+        ReturnVersion(
+            report=r, number=1, basis="people", total=5, by_id=new_id(), sent_at=NOW - 20 * DAY,
+            places_free=draw.choice([0, 2, 9]), waiting_days=draw.choice([1, 30]),
+        )
+        for r in reports
+    )  # fmt: skip
 
 
 def _line(draw: random.Random, n: int, orgs, activities):
@@ -186,7 +213,7 @@ def _matches(draw: random.Random) -> dict[str, float]:
         times.append((time.perf_counter() - begun) * 1000)
         if not found.suggestions or not found.suggestions[0].fits:
             raise AssertionError(f"nothing found for {ask}")
-    return {"p95": quantiles(times, n=20)[18], "median": median(times), "slowest": max(times)}
+    return {"p95": quantiles(times, n=20)[18], "slowest": max(times)}
 
 
 def _inbox(teams) -> dict[str, float]:

@@ -18,11 +18,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from sukoon.cases import actions as cases
 from sukoon.core.access import NotAllowed
 from sukoon.core.problems import StepNotPossible
 from sukoon.supervision import actions, queries, rules, watch
 from sukoon.supervision.models import Request, RequestStep
 from sukoon.supervision.problems import (
+    DatesWrong,
     NotYourself,
     NotYourTurn,
     SupervisorUnknown,
@@ -35,7 +37,8 @@ from tests.risk.making import NOW, make_team
 from tests.supervision.making import FITS, STRESS, WHY, asked, draft
 
 WHO = ("worker", "duty", "lead", "specialist", "second", "lhw", "stranger", "coordinator")
-EXPECTED = (NotAllowed, NotYourTurn, NotYourself, StepNotPossible, SupervisorUnknown)
+EXPECTED = (NotAllowed, NotYourTurn, NotYourself, StepNotPossible, SupervisorUnknown, DatesWrong)
+AGO = st.integers(0, 60 * 24)  # minutes: a phone without a net tells it later
 NOTES = st.sampled_from(["", "We talked it over."])
 
 
@@ -58,6 +61,7 @@ class Supervision(RuleBasedStateMachine):
             self.team.users["second"] = self.team.users["stranger"]
             self.team.users["specialist"].roles.all().delete()
         self.request = asked(self.team, make_case(self.team), urgency=urgency)
+        self.keeper = "worker"
 
     def kept(self) -> Request:
         return Request.objects.select_related("case").get(pk=self.request.pk)
@@ -81,6 +85,11 @@ class Supervision(RuleBasedStateMachine):
             assert RequestStep.objects.filter(request=self.request).count() == steps
             return False
         assert seen, f"{who} did what they cannot see"
+        if moment := told.get("happened_at"):
+            last = RequestStep.objects.filter(request=self.request).last()
+            assert (last.happened_at, last.at) == (moment, self.now), (
+                "one time took the other's place"
+            )
         assert who not in {"stranger", "coordinator", "lhw"}
         after = self.kept()
         if after.status != before.status:
@@ -89,11 +98,11 @@ class Supervision(RuleBasedStateMachine):
             assert after.status in there | between
         return True
 
-    @rule(who=st.sampled_from(WHO), agrees=st.booleans())
-    def answer(self, who, agrees):
+    @rule(who=st.sampled_from(WHO), agrees=st.booleans(), ago=AGO)
+    def answer(self, who, agrees, ago):
         told = draft(verdict="agree", opinion=FITS, words=Words()) if agrees else draft()
         asker = self.kept().asked_by_id
-        if self.tried(actions.answer, who, draft=told):
+        if self.tried(actions.answer, who, draft=told, happened_at=self.before(ago)):
             assert self.team.users[who].pk != asker
             assert self.kept().plan_changed is not agrees
             assert self.kept().diagnosis == (FITS if agrees else STRESS).diagnosis
@@ -117,22 +126,38 @@ class Supervision(RuleBasedStateMachine):
     def tell_more(self, who):
         self.tried(actions.tell_more, who, text="None.")
 
-    @rule(who=st.sampled_from(WHO))
-    def acknowledge(self, who):
-        if self.tried(actions.acknowledge, who):
-            assert who == "worker"
+    @rule(who=st.sampled_from(WHO), ago=AGO)
+    def acknowledge(self, who, ago):
+        if self.tried(actions.acknowledge, who, happened_at=self.before(ago)):
+            assert who in {"worker", self.keeper}
 
-    @rule(who=st.sampled_from(WHO))
-    def put_to_use(self, who):
-        self.tried(actions.put_to_use, who)
+    @rule(who=st.sampled_from(WHO), ago=AGO)
+    def put_to_use(self, who, ago):
+        self.tried(actions.put_to_use, who, happened_at=self.before(ago))
 
-    @rule(who=st.sampled_from(WHO), note=NOTES)
-    def dispute(self, who, note):
-        self.tried(actions.dispute, who, why=note)
+    @rule(who=st.sampled_from(WHO), note=NOTES, ago=AGO)
+    def dispute(self, who, note, ago):
+        self.tried(actions.dispute, who, why=note, happened_at=self.before(ago))
 
-    @rule(who=st.sampled_from(WHO), note=NOTES)
-    def close(self, who, note):
-        self.tried(actions.close, who, note=note)
+    @rule(who=st.sampled_from(WHO), note=NOTES, ago=AGO)
+    def close(self, who, note, ago):
+        self.tried(actions.close, who, note=note, happened_at=self.before(ago))
+
+    @rule(to=st.sampled_from(["worker", "duty"]))
+    def somebody_else_takes_the_case_over(self, to):
+        case = self.kept().case
+        if case.owner_id == self.team.users[to].pk:
+            return
+        cases.assign(
+            by=self.team.actor("lead", now=self.now), case=case, why="moved", org_id=case.org_id,
+            owner_id=self.team.users[to].pk,
+        )  # fmt: skip
+        watch.follow_assignment(case.pk)
+        self.keeper = to
+
+    def before(self, minutes):
+        """When it happened: some time ago, and never before there was a question."""
+        return max(self.now - timedelta(minutes=minutes), NOW)
 
     @rule(hours=st.integers(1, 200))
     def time_passes(self, hours):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,20 @@ class AskForm(forms.Form):
             provider_gender=told["provider_gender"], free=told["free"], age=told["age"],
             languages=frozenset({told["language"]} - {""}), accessible=told["accessible"],
         )  # fmt: skip
+
+    def wished(self) -> str:
+        """Say in one line what was wished for, in the words of the choices."""
+        told = self.cleaned_data
+        fields = cast(Mapping[str, forms.ChoiceField], self.fields)
+        chosen = []
+        for name in ("need", "provider_gender", "language", "age"):
+            choices = cast(Iterable[tuple[str, object]], fields[name].choices)
+            chosen += [str(label) for code, label in choices if told[name] and code == told[name]]
+        more = (("free", _("without cost")), ("accessible", _("easy to reach with a disability")))
+        chosen += [str(label) for name, label in more if told[name]]
+        if at := self.ask().at:
+            chosen.append(date_format(at, "l j F, H:i"))
+        return ("، " if get_language() == "ur" else ", ").join(chosen)
 
 
 class DraftForm(forms.Form):

@@ -106,6 +106,30 @@ def _from(referral: Referral, teams: Mapping[UUID, str]) -> str:
     return _("from %(name)s") % {"name": name} if name else ""
 
 
+def ahead(urgency: str) -> list[dict[str, str]]:
+    """Return the stages that a referral of this urgency would go through, with its clock."""
+    found = book().urgencies.get(urgency)
+    if found is None:
+        return []
+    notes = {
+        State.DRAFT: _("now"), State.SENT: _("after they agree"),
+        State.RECEIVED: _within(min(found.clock.receive, found.clock.answer)),
+        State.ACCEPTED: _within(found.clock.answer), State.BOOKED: _("the time is told to them safely"),
+        State.SEEN: _("or did not come"), State.REPORTED_BACK: _("closes the loop"),
+    }  # fmt: skip
+    return [
+        {"label": str(s.label), "note": note, "state": "now" if s == State.DRAFT else ""}
+        for s, note in notes.items()
+    ]
+
+
+def _within(hours: int) -> str:
+    if hours <= DAY_HOURS * 2:
+        return ngettext("within %(n)s hour", "within %(n)s hours", hours) % {"n": hours}
+    days = hours // 24
+    return ngettext("within %(n)s day", "within %(n)s days", days) % {"n": days}
+
+
 def stages(referral: Referral, steps: Sequence[ReferralStep]) -> list[dict[str, str]]:
     """Return the stages of a referral: those behind it, where it is, those still to come."""
     when = {s.became: s.happened_at for s in steps}

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sukoon.core.access import Actor
@@ -122,15 +123,15 @@ def _found(
 ) -> tuple[dict[UUID, Row], dict[UUID, float | None]]:
     """Return services by id, and how far the nearest of their places is (None: not known)."""
     rings, distances = _rings(here)
-    wanted, nearest = set(activities), dict[UUID, float | None]()
+    nearest = dict[UUID, float | None]()
+    # Coalesce keeps the database off the indexes of these two columns: there are thousands of lines
+    # of an activity, and hundreds in these few areas. It begins with the areas.
+    under_way = services.visible(by).alias(
+        what=Coalesce("activity_id", "activity_id"), how=Coalesce("status", "status")
+    ).filter(what__in=activities, how=ServiceStatus.UNDER_WAY).order_by()  # fmt: skip
     for ring in rings:
-        # Narrowed here and not by the database: asked for a status too, SQLite would read every
-        # line that is under way, and not those of these few areas.
-        lines = services.visible(by).filter(in_areas__area__in=ring).order_by()
-        columns = ("pk", "activity_id", "status", "in_areas__area")
-        for pk, activity, status, area in lines.values_list(*columns).iterator():
-            if activity not in wanted or status != ServiceStatus.UNDER_WAY:
-                continue
+        lines = under_way.filter(in_areas__area__in=ring)
+        for pk, area in lines.values_list("pk", "in_areas__area").iterator():
             km, before = distances[area], nearest.get(pk)
             nearest[pk] = km if before is None else min(before, km) if km is not None else before
         if len(nearest) >= ENOUGH:

@@ -29,7 +29,7 @@ from sukoon.referrals import actions, queries, sharing
 from sukoon.referrals.definitions import Rule, book
 from sukoon.referrals.forms import AskForm, ConsentForm, DraftForm
 from sukoon.referrals.models import Referral
-from sukoon.referrals.presenting import fields_shown, told_of, urgency_of
+from sukoon.referrals.presenting import ahead, fields_shown, told_of, urgency_of
 from sukoon.referrals.recipients import consent_key
 from sukoon.referrals.views.base import (
     INVALID,
@@ -73,6 +73,8 @@ def choose(request: HttpRequest, case: UUID) -> HttpResponse:
         "numbers": [(n.label(get_language() or "en"), n.number)
                     for n in risks.emergency_numbers(found.area_path)],
         "details_url": reverse("referrals:details", args=[found.pk]),
+        "wished": form.wished() if match is not None else "",
+        "stages": ahead(form["urgency"].value()) if match is not None else [],
     }  # fmt: skip
     status = INVALID if form.errors else 200
     return render(request, "referrals/choose.html", context, status=status)
