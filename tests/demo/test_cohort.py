@@ -110,6 +110,7 @@ def test_building_twice_makes_nothing_new(areas, monkeypatch):
     assert (User.objects.count(), Request.objects.count()) == before
     waiting = Request.objects.filter(supervisor_id=demo_account("specialist").pk, turn="answer")
     assert waiting.count() == 1
+    assert "epi/epi_kind" in str(waiting.get().shared.snapshot)
     assert 4 <= (waiting.get().due_at - waiting.get().created_at).total_seconds() / 3600 <= 6
 
 

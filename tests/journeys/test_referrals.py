@@ -173,8 +173,27 @@ def test_an_outside_receiver_answers_by_a_signed_link(world, walk):  # noqa: F81
     outside.fill("[name=code]", code)
     outside.click("main form button")
     assert "Amna" not in outside.locator("main").inner_text()
+    look(outside, "en-outside-again")
     referral.refresh_from_db()
     assert referral.state == State.ACCEPTED
+
+    # They saw the person, and report back by the same link and code; whoever referred closes it.
+    outside.check("input[value=seen]")
+    outside.click("main form button")
+    outside.check("input[value=reported_back]")
+    outside.select_option("[name=outcome]", "done")
+    outside.fill("[name=note]", "Two talks; she knows where to come again.")
+    outside.click("main form button")
+    look(outside, "en-outside-reported")
+    referral.refresh_from_db()
+    assert referral.state == State.REPORTED_BACK
+    mine.goto(reverse("referrals:referral", args=[referral.pk]))
+    assert "Two talks" in mine.locator("main").inner_text()
+    answer(mine, referral, State.CLOSED)
+    outside.goto(link)
+    outside.fill("[name=code]", code)
+    outside.click("main form button")
+    assert "nothing more to answer" in outside.locator("main").inner_text()
 
 
 def test_the_same_pages_in_urdu_on_a_phone(world, walk):  # noqa: F811

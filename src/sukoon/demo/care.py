@@ -20,6 +20,7 @@ from sukoon.cases.models import Case
 from sukoon.cases.words import EntryKind, TaskKind
 from sukoon.core import clock
 from sukoon.core.access import Actor
+from sukoon.pathways import actions as pathways
 from sukoon.people import actions as people
 from sukoon.people.models import Person
 from sukoon.people.rules import Birth, Details
@@ -62,6 +63,11 @@ FITS = Opinion(
     "EPI", "", (Medicine("Anti-seizure medicine", "as the guide says"),),
     frozenset({"explain", "weekly_contact", "family"}), "none",
 )  # fmt: skip
+WALKED: Mapping[str, object] = {
+    "epi_now": "no", "visit": "first", "epi_kind": "convulsive", "epi_cause": "no",
+    "epi_number": "yes", "pregnant": "no", "can_conceive": "no", "illnesses": ["none"],
+    "medicines_now": ["none"],
+}  # fmt: skip
 LOW = Opinion("DEP", "", (), frozenset({"explain", "activity"}), "none")
 
 
@@ -152,6 +158,15 @@ def _entry(
     )
 
 
+def _walk(by: Actor, case: Case, at: datetime) -> None:
+    """The guide as the physician walked it: one answer led to fits, and the specialist will see which."""
+    walk = pathways.begin(by=by, case=case, pathway="epi", facts={"age": 30, "sex": "female"})
+    for question, value in WALKED.items():
+        pathways.answer(by=by, walk=walk, question=question, value=value, version=walk.version)
+        walk.refresh_from_db()
+    pathways.finish(by=by, walk=walk, version=walk.version, decisions=[], happened_at=at)
+
+
 def _chitral(team: Team, now: datetime) -> None:
     """16 months of wrong turns; the physician asks, and five hours of the three days are left."""
     by, met = team.by["physician"], now - timedelta(days=2, hours=20)
@@ -168,6 +183,7 @@ def _chitral(team: Team, now: datetime) -> None:
         "irhis": "EPI", "module": "EPI", "confidence": "unsure",
         "reasons": "Falls with shaking of arms and legs.",
     })  # fmt: skip
+    _walk(by, case, met)
     cases.record_response(
         by=by, case=case, instrument="phq9", answers=PHQ9_OF_NINE, language="ur", happened_at=met
     )
