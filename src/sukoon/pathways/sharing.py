@@ -31,11 +31,11 @@ def last_walk(case: Case) -> dict[str, Any]:
     entry = walked.order_by("-happened_at", "-id").first()
     if entry is None:
         return {}
-    told = cases.opened(entry)
+    told, walk = cases.opened(entry), Walk.objects.filter(entry_id=entry.pk).first()
     return {
-        "pathway": str(told.get("pathway", "")), "on": entry.happened_at.date().isoformat(),
+        "guide": walk.pathway if walk else "", "pathway": str(told.get("pathway", "")), "on": entry.happened_at.date().isoformat(),
         "concluded": list(told.get("concluded", [])), "differed": str(told.get("differed", "")),
-        "steps": _steps(entry, str(told.get("path", "")))[:MOST_STEPS],
+        "steps": _steps(walk, str(told.get("path", "")))[:MOST_STEPS],
     }  # fmt: skip
 
 
@@ -50,8 +50,7 @@ def address_of(code: str) -> tuple[str, str] | None:
     return found, next((n.id for n in nodes if node and node in {n.id, n.ask}), "")
 
 
-def _steps(entry: Entry, written: str) -> Sequence[Step]:
-    walk = Walk.objects.filter(entry_id=entry.pk).first()
+def _steps(walk: Walk | None, written: str) -> Sequence[Step]:
     known = shelf().definitions.get(walk.pathway) if walk else None
     if walk is None or known is None or known.checksum != walk.checksum:
         lines = [line for line in written.splitlines() if line.strip()]

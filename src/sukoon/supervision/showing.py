@@ -158,7 +158,9 @@ def walked(request: Request, judged: Collection[str], language: str) -> WalkShow
         for s in told["steps"]
     ]  # fmt: skip
     marked = sum(s.judged for s in steps)
-    return WalkShown(str(told["pathway"]), str(told["differed"]), steps, marked)
+    titles = dict(pathways.titles(language))
+    title = titles.get(str(told.get("guide", "")).upper()) or str(told["pathway"])
+    return WalkShown(title, str(told["differed"]), steps, marked)
 
 
 def guide_url(code: str) -> str:
