@@ -81,7 +81,7 @@ def test_the_specialised_record_stays_theirs(team, case):
 
     referral = sent(team, case, need="gbv_services")
     before = Entry.objects.filter(case=case).count()
-    by = team.actor("worker")
+    by = team.actor("stranger")
     for state in (State.ACCEPTED, State.SEEN):
         actions.take_step(by=by, referral=referral, wanted=state, happened_at=NOW)
     actions.take_step(

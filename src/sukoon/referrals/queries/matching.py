@@ -144,7 +144,10 @@ def _found(
 def _rings(here: Area) -> tuple[list[list[UUID]], dict[UUID, float | None]]:
     """Return areas ring by ring, and the distance of each; None for those that contain it."""
     columns = ("pk", "path", "level", "lat", "lon")
-    known = list(Area.objects.filter(valid_to=None).order_by().values_list(*columns))
+    above_and_here = [here.path[: n + 1] for n, c in enumerate(here.path) if c == "/"]
+    around = above_and_here[: Level.DISTRICT + 1][-1]  # the district, or what is above it
+    wanted = Q(level=Level.DISTRICT) | Q(path__in=above_and_here) | Q(path__startswith=around)
+    known = list(Area.objects.filter(wanted, valid_to=None).order_by().values_list(*columns))
     own = [a for a in known if a[1].startswith(here.path)]
     above = [a for a in known if a[1] != here.path and here.path.startswith(a[1])]
     district = next((a for a in above if a[2] == Level.DISTRICT), None)
