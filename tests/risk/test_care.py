@@ -159,5 +159,6 @@ def test_the_page_of_the_risk_shows_the_record_to_them_and_to_nobody_else(team, 
     assert "PHQ-9" in page
     assert "+923001234567" in page
     assert reverse("cases:case", args=[case.pk]) in page
+    assert "Answers for the risk" in client.get(addresses[1]).content.decode()
     actions.take_over(by=team.actor("lead"), episode=episode, why="I am here")
     assert [client.get(a).status_code for a in addresses[1:]] == [404, 404]

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from sukoon.accounts.models import (
     ApiToken,
     BrokenGlass,
+    CareRelation,
     GlassVerdict,
     Invitation,
     RoleAssignment,
@@ -88,6 +89,12 @@ def owner(account_id: UUID, *, now: datetime) -> tuple[Actor, str] | None:
     """Return the actor and the language of an active account, for work done in its name later."""
     user = User.objects.filter(pk=account_id, is_active=True).first()
     return (actor_for(user, now=now), user.language) if user else None
+
+
+def answering_for(record_id: UUID) -> set[UUID]:
+    """Return the accounts that see a person now because they answer for that person's risk."""
+    standing = CareRelation.objects.filter(record_id=record_id, ended_at=None)
+    return set(standing.values_list("user_id", flat=True))
 
 
 def area_paths(account_id: UUID) -> list[str]:

@@ -83,12 +83,18 @@ def next_things(case: Case, now: datetime) -> list[dict[str, object]]:
 def who_sees(by: Actor, case: Case) -> list[dict[str, object]]:
     """Return who has a care relationship to the case, the lead first."""
     links = list(case.links.all())
-    names = accounts.names({case.owner_id, *(link.account_id for link in links)})
+    known = {case.owner_id, *(link.account_id for link in links)}
+    at_risk = accounts.answering_for(case.person_id) - known
+    names = accounts.names(known | at_risk)
     told: list[dict[str, object]] = [
         {"name": names.get(case.owner_id, ""), "as": _("Lead"), "link": None}
     ]
     told += [
         {"name": names.get(link.account_id, ""), "as": link.get_kind_display(), "link": link}
         for link in links
+    ]
+    told += [
+        {"name": names.get(pk, ""), "as": _("Answers for the risk"), "link": None}
+        for pk in sorted(at_risk, key=str)
     ]
     return told
