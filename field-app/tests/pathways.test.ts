@@ -88,6 +88,31 @@ describe("a walk", () => {
   });
 });
 
+describe("a careless pack", () => {
+  const pack = (stops: boolean): PathwaysData => ({
+    ...data,
+    pathways: {
+      sui: data.pathways["sui"]!,
+      careless: {
+        ...data.pathways["sui"]!, id: "careless", entry: "sui_hurt",
+        nodes: {
+          sui_hurt: { kind: "question", ask: "sui_hurt", go: [{ to: "end" }] },
+          end: { kind: "plan", title: "", conclude: ["grief"], follow_up: { days: 7, for_days: 0 }, stops, go: [] },
+        },
+      },
+    },
+  });
+
+  it.each([true, false])("is led to the suicide questions before it ends (a plan that stops: %s)", (stops) => {
+    const found = run(library(pack(stops)), "careless", { ...NOTHING, answers: { sui_hurt: "yes" } });
+    expect(found.risk).toEqual(["suicide"]);
+    expect(found.path.map((visit) => visit.how)).toContain("guard");
+    expect(found.path.at(-1)!.pathway).toBe("sui");
+    const calm = run(library(pack(stops)), "careless", { ...NOTHING, answers: { sui_hurt: "no" } });
+    expect([calm.status, calm.path.length]).toEqual(["ended", 2]);
+  });
+});
+
 describe("what was done with the advice", () => {
   const heart = vectors.find((v) => v.expect.medicines.some((m) => m.status === "blocked"))!;
   const standing = stand(known, heart.pathway, heart.inputs);

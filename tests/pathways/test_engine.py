@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from sukoon.pathways.definitions import compiled, shelf
 from sukoon.pathways.rules import conditions
 from sukoon.pathways.rules.decisions import Decision, Fault, refused
 from sukoon.pathways.rules.engine import Inputs, run
+from sukoon.pathways.rules.graph import Branch, FollowUp, Node, Pathway, Plan
 from tests.pathways.making import FILE, random_inputs, written
 
 PATHWAYS = sorted(shelf().library.pathways)
@@ -142,6 +144,22 @@ def test_no_walk_ends_with_a_raised_risk_that_was_not_asked_about():
     routes = {"dep_core": ("dep_not", "she only said she wants to die when angry")}
     outcome = run(library, "dep", Inputs({}, answers, routes))
     assert outcome.asking == "sui_hurt"
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_careless_pack_is_led_to_the_suicide_pathway_before_it_ends(stops):
+    """The packs call it themselves; one that does not cannot end without it either."""
+    ours = shelf().library
+    asks = Node("sui_hurt", (Branch("end"),), ask="sui_hurt", kind="question")
+    ends = Node("end", plan=Plan(("grief",), follow_up=FollowUp(7), stops=stops), kind="plan")
+    careless = Pathway("careless", "1", "sui_hurt", {"sui_hurt": asks, "end": ends})
+    library = replace(ours, pathways={"careless": careless, "sui": ours.pathways["sui"]})
+    outcome = run(library, "careless", Inputs({}, {"sui_hurt": "yes"}))
+    assert outcome.risk == ("suicide",)
+    assert "guard" in {v.how for v in outcome.path}
+    assert outcome.path[-1].pathway == "sui"
+    calm = run(library, "careless", Inputs({}, {"sui_hurt": "no"}))
+    assert (calm.status, len(calm.path)) == ("ended", 2)
 
 
 @pytest.mark.parametrize(
