@@ -10,10 +10,12 @@ from django.urls import reverse
 from sukoon.accounts.roles import actor_for
 from sukoon.audit.models import AuditEntry
 from sukoon.core import clock, subjects
-from sukoon.core.access import Actor, Grant, NotAllowed, Reach
+from sukoon.core.access import SYSTEM, Actor, Grant, NotAllowed, Reach
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.people import actions, queries
+from sukoon.people.actions import requests
+from sukoon.people.clocks import clocks
 from sukoon.people.models import Erasure, Household, LegalHold, Person, SubjectRequest
 from sukoon.people.problems import (
     AnswerNeeded,
@@ -31,7 +33,7 @@ from tests.people.conftest import TEAM
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-LONG = timedelta(days=366)
+LONG = clocks().keep_for + DAY
 
 
 @pytest.fixture
@@ -55,9 +57,56 @@ def asked(by, somebody, kind=RequestKind.ERASURE, said="please"):
 
 @pytest.fixture
 def later(monkeypatch):
-    """Let more than a year pass, so that nothing must be kept any longer."""
+    """Let the time of keeping pass, so that nothing must be kept any longer."""
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + LONG)
+
+
+class TestPastKeeping:
+    """One rule: a record is kept its time after the last entry, then somebody decides."""
+
+    def noted(self, after=LONG):
+        return actions.note_past_keeping(by=SYSTEM, now=clock.now() + after)
+
+    def test_a_record_past_its_time_is_put_before_somebody_once(self, by):
+        somebody = person(by, "Zarghuna")
+        assert self.noted(after=LONG - 2 * DAY) == 0
+        assert self.noted() == 1
+        request = SubjectRequest.objects.get()
+        assert (request.person, request.kind) == (somebody, RequestKind.ERASURE)
+        assert self.noted() == 0
+        event = AuditEntry.objects.get(event="record.past_keeping")
+        assert (event.subject_id, "Zarghuna" in event.told) == (somebody.pk, False)
+        assert Person.objects.get(pk=somebody.pk).names.exists()
+
+    def test_what_somebody_decided_to_keep_is_not_asked_again(self, by, officer):
+        person(by, "Zarghuna")
+        self.noted()
+        actions.decline_request(by=officer, request=SubjectRequest.objects.get(), said="a court")
+        assert self.noted() == 0
+
+    def test_a_hold_keeps_it(self, by, officer):
+        actions.place_hold(by=officer, person=person(by, "Zarghuna"), reason="a court asks")
+        assert self.noted() == 0
+
+    def test_two_records_of_one_person_are_one_question_when_both_are_past(self, by, lead):
+        one, other = person(by, "Zarghuna"), person(by, "Zarghuna")
+        actions.merge_people(by=lead, merged=one, kept=other)
+        Person.objects.filter(pk=other.pk).update(updated_at=clock.now() + LONG)
+        assert self.noted() == 0
+        Person.objects.filter(pk=other.pk).update(updated_at=clock.now())
+        assert self.noted() == 1
+
+    def test_more_than_a_day_can_hold_wait_for_the_next(self, by, monkeypatch):
+        monkeypatch.setattr(requests, "MOST_A_DAY", 2)
+        monkeypatch.setattr(requests, "AT_ONCE", 2)
+        for _ in range(3):
+            person(by, "Zarghuna")
+        assert [self.noted(), self.noted(), self.noted()] == [2, 1, 0]
+
+    def test_only_the_platform_itself_does_this(self, officer):
+        with pytest.raises(NotAllowed):
+            actions.note_past_keeping(by=officer, now=clock.now())
 
 
 class TestAsking:
@@ -141,7 +190,7 @@ class TestAnswering:
 class TestErasing:
     def test_what_must_be_kept_is_not_erased_and_the_reason_is_said(self, by, officer):
         request = asked(by, person(by, "Zarghuna"))
-        with pytest.raises(TooEarlyToErase, match="365"):
+        with pytest.raises(TooEarlyToErase, match=str(clocks().keep_for.days)):
             actions.erase_person(by=officer, request=request, said="done")
         assert not Erasure.objects.exists()
 

@@ -12,7 +12,6 @@ DEFAULTS: Mapping[str, int] = {
     "plan_review_days": 90,
     "consent_ends_days": 14,
     "caseload_most": 40,
-    "case_retention_years": 10,
 }
 
 

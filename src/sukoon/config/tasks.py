@@ -8,7 +8,9 @@ from sukoon.audit import sealing
 from sukoon.cases import watch as cases
 from sukoon.coordination import mailing
 from sukoon.core import retention
+from sukoon.core.access import SYSTEM
 from sukoon.core.schedule import Task, register
+from sukoon.people import actions as people
 from sukoon.referrals import following as referrals
 from sukoon.risk import watch as risk
 from sukoon.supervision import watch as supervision
@@ -22,6 +24,10 @@ def _end_sessions(now: datetime) -> None:
     Session.objects.filter(expire_date__lt=now).delete()
 
 
+def _past_keeping(now: datetime) -> None:
+    people.note_past_keeping(by=SYSTEM, now=now)
+
+
 TASKS = (
     Task("audit.seal", timedelta(minutes=1), _seal),
     Task("risk.watch", timedelta(minutes=1), risk.watch, limit=timedelta(minutes=5), urgent=True),
@@ -31,6 +37,7 @@ TASKS = (
     Task("cases.watch", timedelta(minutes=5), cases.watch),
     Task("coordination.remind", timedelta(hours=6), mailing.remind),
     Task("core.tidy", timedelta(days=1), retention.tidy),
+    Task("people.past_keeping", timedelta(days=1), _past_keeping),
     Task("accounts.end_sessions", timedelta(hours=6), _end_sessions),
 )
 

@@ -1,12 +1,14 @@
 """Answering what a person asks about what is held of them: copy, correction, erasure; legal holds."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from sukoon.audit.events import emit
 from sukoon.core import clock, subjects
-from sukoon.core.access import Actor, can, require
+from sukoon.core.access import Actor, can, require, require_system
+from sukoon.core.limits import check_time
 from sukoon.core.permissions import Permission
 from sukoon.core.subjects import Held, Part
 from sukoon.people.clocks import clocks
@@ -34,6 +36,8 @@ from sukoon.people.texts import clean_text
 from sukoon.people.words import RequestKind, RequestStatus
 
 MOST_SAID = 4000
+AT_ONCE = 500
+MOST_A_DAY = 200  # somebody looks at each: no more than can be looked at
 
 
 @transaction.atomic
@@ -46,12 +50,56 @@ def record_request(
         raise InTheFuture
     if Erasure.objects.filter(person=person).exists():
         raise NotHere
+    request = _begin(person, kind, by, said=clean_text(said, most=MOST_SAID), asked_on=asked_on)
+    emit("request.recorded", subject=person.pk, by=by, kind=kind, request=str(request.pk))
+    return request
+
+
+@transaction.atomic
+def note_past_keeping(*, by: Actor, now: datetime) -> int:
+    """Ask for the erasure of records that were kept their time; return of how many.
+
+    Nothing is erased by a timer: whoever answers requests looks at each, and may decline with a
+    reason; then it is not asked again. A record under a legal hold is left.
+    """
+    require_system(by)
+    before, found, after = now - clocks().keep_for, 0, UUID(int=0)
+    while found < MOST_A_DAY and (page := _old_records(before, after)):
+        check_time()
+        after = page[-1]
+        for pk in subjects.idle(before, page):
+            if found < MOST_A_DAY and _is_past(pk, before):
+                person = Person.objects.get(pk=pk)
+                request = _begin(person, RequestKind.ERASURE, by, asked_on=now.date())
+                emit("record.past_keeping", subject=pk, by=by, request=str(request.pk))
+                found += 1
+    return found
+
+
+def _old_records(before: datetime, after: UUID) -> list[UUID]:
+    """Return the next records that nobody changed since, nor asked or decided anything about."""
+    seen = SubjectRequest.objects.filter(status__in=(RequestStatus.OPEN, RequestStatus.DECLINED))
+    rows = Person.objects.filter(updated_at__lt=before, pk__gt=after)
+    rows = rows.exclude(pk__in=Erasure.objects.values("person"))
+    rows = rows.exclude(pk__in=LegalHold.objects.filter(lifted_at=None).values("person"))
+    rows = rows.exclude(pk__in=seen.values("person"))
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _is_past(pk: UUID, before: datetime) -> bool:
+    """Say whether all records of this person are past their time; told once a person."""
+    ids = sorted(one_person(pk))
+    return ids[0] == pk and set(subjects.idle(before, ids)) == set(ids)
+
+
+def _begin(
+    person: Person, kind: RequestKind, by: Actor, *, asked_on: date, said: str = ""
+) -> SubjectRequest:
     request = SubjectRequest.objects.create(
-        person=person, kind=kind, said=clean_text(said, most=MOST_SAID), asked_on=asked_on,
+        person=person, kind=kind, said=said, asked_on=asked_on,
         due_on=asked_on + clocks().answer_within, recorded_by_id=by.id,
     )  # fmt: skip
     _step(request, RequestStatus.OPEN, "", by)
-    emit("request.recorded", subject=person.pk, by=by, kind=kind, request=str(request.pk))
     return request
 
 
