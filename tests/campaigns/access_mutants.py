@@ -1,14 +1,14 @@
 """`./sukoon campaign access-mutants`: break the access rule in every small way; tests must notice.
 
-Each mutant is one change to `core/access.py` in a copy of the source; the access tests run
-against it and must fail. A mutant that survives is a rule no test holds.
+Each mutant is one change to `core/access.py`, put in its place when it is imported
+(`tests.campaigns.mutated`); the access tests run against it and must fail. A mutant that survives
+is a rule no test holds.
 """
 
 import ast
 import copy
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -136,33 +136,32 @@ def _turn(node):
 
 
 def run(*, seed: int, runs: int) -> dict[str, object]:
-    """Run up to `runs` mutants (all of them when there are fewer); `failures` are the survivors."""
-    everything = list(mutants((ROOT / TARGET).read_text()))
+    """Run up to `runs` mutants (all of them when there are fewer); `failures` are the survivors.
+
+    The rule as it is must pass first: tests that cannot run would kill every mutant.
+    """
+    source = (ROOT / TARGET).read_text()
+    everything = list(mutants(source))
     chosen = random.Random(seed).sample(everything, min(runs, len(everything)))
-    workers = max(1, min(4, os.cpu_count() or 1))
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
-        told = pool.map(lambda job: _survives(folder, *job), enumerate(chosen))
-        survived = list(filter(None, told))
+    with ThreadPoolExecutor(max(1, min(2, os.cpu_count() or 1))) as pool:
+        if not _survives(("the rule as it is", source)):
+            raise RuntimeError("the access tests fail without a mutant: mend them first")
+        survived = list(filter(None, pool.map(_survives, chosen)))
     return {"mutants": len(everything), "run": len(chosen), "failures": len(survived),
             "survived": survived, "seed": seed}  # fmt: skip
 
 
-def _survives(folder: str, number: int, mutant: tuple[str, str]) -> str:
+def _survives(mutant: tuple[str, str]) -> str:
     """Return what was changed when the tests do not notice it, else nothing."""
     what, text = mutant
-    source = Path(folder) / f"{number}"
-    shutil.copytree(ROOT / "src", source / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("tests", "content", "pyproject.toml"):
-        (source / name).symlink_to(ROOT / name)
-    (source / TARGET).write_text(text)
-    env = {**os.environ, "PYTHONPATH": f"{source / 'src'}{os.pathsep}{source}",
-           "PYTHONDONTWRITEBYTECODE": "1", "SUKOON_CONTENT": str(ROOT / "content")}  # fmt: skip
-    env.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider",
-         "-p", "no:xdist", "--rootdir", str(source), "-c", str(source / "pyproject.toml"),
-         "-o", f"pythonpath={source / 'src'} {source}", *TESTS],
-        cwd=source, env=env, capture_output=True, text=True, check=False, timeout=SECONDS,
-    )  # fmt: skip
-    shutil.rmtree(source)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "access.py").write_text(text)
+        env = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+               "SUKOON_MUTANT": f"{folder}/access.py"}  # fmt: skip
+        env.pop("DATABASE_URL", None)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.campaigns.mutated", "-x", "-q", "--no-header",
+             "--no-migrations", "-p", "no:cacheprovider", "-p", "no:xdist", *TESTS],
+            cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=SECONDS,
+        )  # fmt: skip
     return what if done.returncode in PASSES else ""

@@ -1,10 +1,11 @@
 """Work that follows a change: at least once, retried, given up in the open."""
 
+import threading
 from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from sukoon.core import outbox
 from sukoon.core.ids import new_id
@@ -91,3 +92,60 @@ def test_work_outside_the_change_it_follows_is_refused(handler):
 def test_a_reaction_to_a_handler_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="nowhere"):
         outbox.register({"thing.done": ("nowhere",)}, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_servers_share_the_work_and_do_each_message_once(handler):
+    """Eight callers, as of several servers: on PostgreSQL rows are skipped, on SQLite leased."""
+    told = {enqueue() for _ in range(24)}
+    together, failed = threading.Barrier(8), []
+
+    def serve():
+        try:
+            together.wait(20)
+            while (
+                outbox.run_once(now=NOW)
+                or OutboxMessage.objects.filter(status="waiting", claimed_until=None).exists()
+            ):
+                pass
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test says it
+            failed.append(error)
+        finally:
+            connection.close()
+
+    servers = [threading.Thread(target=serve) for _ in range(8)]
+    for server in servers:
+        server.start()
+    for server in servers:
+        server.join(60)
+    assert failed == []
+    assert sorted(handler.seen) == sorted(told)
+    assert set(OutboxMessage.objects.values_list("status", "attempts")) == {("done", 1)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_is_busy_with_one_message_keeps_no_other_waiting(handler):
+    first, second = enqueue(), enqueue()
+    begun, go_on = threading.Event(), threading.Event()
+    slow = handler.seen.append
+
+    def handle(subject):
+        if subject == first and not begun.is_set():
+            begun.set()
+            go_on.wait(20)
+        slow(subject)
+
+    outbox.register({"thing.done": ("note",)}, {"note": outbox.Long(handle)})
+
+    def serve():
+        outbox.run_once(now=NOW)
+        connection.close()
+
+    busy = threading.Thread(target=serve)
+    busy.start()
+    assert begun.wait(20)
+    assert outbox.run_once(now=NOW)
+    assert handler.seen == [second]
+    go_on.set()
+    busy.join(20)
+    assert handler.seen == [second, first]
