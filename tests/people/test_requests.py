@@ -333,7 +333,7 @@ class TestPages:
         answer = officer.post(url("request_answer", request.pk), {"what": "erase", "said": ""})
         assert answer.status_code == 422
         answer = officer.post(url("request_answer", request.pk), {"what": "erase", "said": "done"})
-        assert "must be kept for 365 days" in answer.content.decode()
+        assert f"must be kept for {clocks().keep_for.days} days" in answer.content.decode()
         assert re.search(r"<textarea[^>]*>\s*done</textarea>", answer.content.decode())
         officer.post(url("hold", request.pk), {"reason": "a court asks"})
         assert "a court asks" in officer.get(url("request", request.pk)).content.decode()
