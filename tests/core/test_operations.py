@@ -1,15 +1,20 @@
 """The same change sent twice happens once."""
 
 import json
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sukoon.core.ids import new_id
 from sukoon.core.models import Operation
 from sukoon.core.operations import Outcome, Result, once, payload_hash, read_id
 from sukoon.core.problems import OperationIdInvalid, OperationIdReused
 from sukoon.services.models import Return, ReturnVersion
+from sukoon.services.problems import ReturnLocked
+from sukoon.workforce.models import Organisation
 
 
 class Counter:
@@ -57,6 +62,33 @@ def test_a_change_that_fails_leaves_no_operation_and_can_be_sent_again(cast):
 
     assert not Operation.objects.exists()
     assert once(operation_id=key, action="a.b", by=by, payload={}, run=Counter()).body == "run 1"
+
+
+@pytest.mark.django_db
+def test_an_operation_costs_no_savepoint_and_one_that_fails_leaves_nothing(cast):
+    by, pk = cast.actor("parveen"), new_id()
+
+    @transaction.atomic
+    def action(name, fails):
+        with suppress(KeyError), transaction.atomic():
+            Organisation.objects.create(name=f"{name} inside")
+            raise KeyError
+        Organisation.objects.create(name=name)
+        if fails:
+            raise ReturnLocked
+        return 200, "{}"
+
+    def sent(name, *, fails):
+        return once(operation_id=pk, action="a", by=by, payload={}, run=lambda: action(name, fails))
+
+    with pytest.raises(ReturnLocked):
+        sent("first", fails=True)
+    with CaptureQueriesContext(connection) as told:
+        sent("second", fails=False)
+    names = Organisation.objects.filter(name__in=["first", "second", "second inside"])
+    assert [o.name for o in names] == ["second"]
+    assert sum(q["sql"].startswith("SAVEPOINT") for q in told.captured_queries) == 2
+    assert "savepoint" not in connections["default"].__dict__
 
 
 def test_the_order_of_a_payload_does_not_matter():

@@ -7,7 +7,8 @@ then gives the stored result; with another payload it is refused.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +16,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 
 from sukoon.core import ledger, prepared
 from sukoon.core.access import Actor
@@ -214,7 +215,7 @@ def once(
     if stored:
         return stored
     try:
-        with transaction.atomic():
+        with transaction.atomic(), _without_a_savepoint():
             status, body = run()
             prepared.insert([_row(operation_id, action, by, digest, status, body)])
     except IntegrityError:
@@ -225,6 +226,26 @@ def once(
             raise
         return stored
     return Result(status, body)
+
+
+@contextmanager
+def _without_a_savepoint() -> Iterator[None]:
+    """Let the first transaction inside be part of the one around it, without a savepoint.
+
+    Whatever the action of an operation raises undoes all of the operation, so its savepoint would
+    be two statements of ten for nothing. Those further inside are kept. None is what Django itself
+    notes for `atomic(savepoint=False)`.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+
+    def none() -> None:
+        here.__dict__.pop("savepoint")
+
+    here.__dict__["savepoint"] = none
+    try:
+        yield
+    finally:
+        here.__dict__.pop("savepoint", None)
 
 
 def _row(pk: UUID, action: str, by: Actor, digest: str, status: int, body: str) -> Operation:
