@@ -292,6 +292,11 @@ told = {"cases": Case.objects.count(), "entries": Entry.objects.count(),
         "receipts": Receipt.objects.count(), "kept": KeptOperation.objects.count()}
 """
 
+RISKS = """
+from sukoon.risk.models import RiskEpisode
+told = RiskEpisode.objects.count()
+"""
+
 
 def test_twenty_entries_offline_survive_a_dead_battery_and_a_dying_server_each_once(
     phone_of, server
@@ -494,6 +499,30 @@ told = [[r.state for r in Referral.objects.all()], Request.objects.count()]
     phone.tab(1)
     phone.page.click(f"text={alias}")
     assert phone.page.locator("main .rows .tag").count() >= 1
+    assert phone.faults == []
+
+
+def test_a_life_in_danger_offline_is_advice_at_once_and_nobody_is_said_to_know(phone_of, server):
+    before = server.ask(RISKS)
+    phone = phone_of("two")
+    phone.context.set_offline(True)
+    phone.tab(3)
+    phone.page.fill("#supervisor", "+92 300 1234567")
+    phone.tab(0)
+    phone.page.click("main .push .button >> nth=0")
+    phone.choose(0)
+    phone.page.wait_for_selector(".banner")
+    said = phone.page.inner_text(".banner")
+    assert "ابھی نہیں پہنچا" in said
+    assert phone.page.get_attribute(".banner .button", "href") == "tel:+923001234567"
+    assert phone.page.locator(".banner a[href^='sms:+923001234567']").count() == 1
+    assert phone.page.locator(".banner a[href^='tel:']").count() > 1  # and the area's numbers
+    assert phone.page.locator("main ol li").count() >= 3
+    assert server.ask(RISKS) == before
+    phone.context.set_offline(False)  # it goes by itself, before anything else
+    phone.until("!document.querySelector('.banner').innerText.includes('ابھی نہیں پہنچا')")
+    assert server.ask(RISKS) == before + 1
+    assert phone.page.locator(".banner a[href^='sms:']").count() == 0
     assert phone.faults == []
 
 
