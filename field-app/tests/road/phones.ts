@@ -138,7 +138,7 @@ async function run(told: Told): Promise<unknown> {
       ]);
       wrote.push(note(id!, about, text));
     }
-    if (chance() < 0.2) await alive((app) => (chance() < 0.5 ? app.now() : Promise.resolve(void app.now())));
+    if (chance() < 0.13) await alive((app) => (chance() < 0.5 ? app.now() : Promise.resolve(void app.now())));
   }
   for (let n = 0; n < MOST_TRIES && life.app.waiting.value.length; n += 1) await alive((app) => app.now());
   await alive((app) => app.now()); // and what is new is fetched, too
