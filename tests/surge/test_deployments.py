@@ -95,6 +95,19 @@ def test_disaster_mode_is_on_for_the_area_and_what_lies_in_it_with_a_reason(cast
         emergencies.set_disaster_mode(by=by, emergency=flood, on=True, reason="x", now=NOW)
 
 
+def test_everyone_who_works_here_is_told_and_only_who_may_see_it_gets_the_link(
+    cast, client_of, flood
+):
+    emergencies.set_disaster_mode(
+        by=cast.actor("coco"), emergency=flood, on=True, reason="whole tehsil", now=NOW
+    )
+    link = reverse("surge:emergency", args=[flood.pk])
+    for name, opens in (("coco", True), ("adam", False), ("dilawar", True)):
+        page = client_of(name).get(reverse("desk:home")).content.decode()
+        assert flood.title in page, name
+        assert (link in page) is opens, name
+
+
 def test_impossible_days_and_a_code_twice_are_refused(cast, flood):
     by = cast.actor("coco")
     tomorrow = TODAY + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""What surge adds to the first page: disaster mode, for whoever works where it is on."""
+"""What surge adds to the first page: where disaster mode is on, for everyone who works here."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from sukoon.ui.panels import Panel
 
 
 def of_desk(request: HttpRequest, _about: Any) -> Panel | None:
-    """Show the emergencies with disaster mode on that one may see."""
+    """Say where disaster mode is on."""
     by = actor(request)
-    if not holds(by, Permission.SURGE_VIEW):
+    if not holds(by, Permission.SELF):
         return None
     found = disaster_areas(by)
     return Panel("surge/_desk.html", {"disasters": found}, order=5) if found else None

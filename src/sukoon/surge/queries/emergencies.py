@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from sukoon.core.access import Actor, within_reach
+from sukoon.core.access import Actor, require_holds, within_reach
 from sukoon.core.permissions import Permission
 from sukoon.surge.models import (
     Assessment,
@@ -61,9 +61,25 @@ def open_ones(by: Actor) -> QuerySet[Emergency]:
     )
 
 
-def disaster_areas(by: Actor) -> list[Emergency]:
-    """Return the real emergencies with disaster mode on that the actor may see."""
-    return list(emergencies(by).filter(disaster_since__isnull=False)[:20])
+@dataclass(frozen=True, slots=True)
+class DisasterTold:
+    """Where disaster mode is on, and since when. `opens`: the reader may see the emergency itself."""
+
+    emergency: Emergency
+    opens: bool
+
+
+def disaster_areas(by: Actor) -> list[DisasterTold]:
+    """Return the real emergencies with disaster mode on, told to all who work here.
+
+    Who carries on somewhere else may be asked there tomorrow, so the area narrows nothing; the
+    emergency's own page stays within reach of SURGE_VIEW.
+    """
+    require_holds(by, Permission.SELF)
+    on = Emergency.objects.filter(is_exercise=False, disaster_since__isnull=False)
+    found = list(on.select_related("area").order_by("-disaster_since", "-id")[:20])
+    opens = set(emergencies(by).filter(pk__in=[e.pk for e in found]).values_list("pk", flat=True))
+    return [DisasterTold(e, e.pk in opens) for e in found]
 
 
 def in_disaster_mode(area_path: str) -> bool:

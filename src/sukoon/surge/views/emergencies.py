@@ -118,7 +118,11 @@ def disaster_mode(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
 
     back = reverse("surge:emergency", args=[row.pk])
-    lead = _("Everyone who works in %(area)s is told on their first page.") if on else ""
+    lead = (
+        _("Everyone who works here is told on their first page, with the name of %(area)s.")
+        if on
+        else ""
+    )
     return form_page(
         request, form, save, back=back, where=where((row.title, back)),
         title=_("Put disaster mode on") if on else _("End disaster mode"),
