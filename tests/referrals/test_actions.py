@@ -163,6 +163,13 @@ class TestSending:
         assert said_of(referral) == ["referral.prepared", "referral.sent"]
         assert nothing_private_was_said()
 
+    def test_what_has_ended_stands_below_what_goes_on(self, team, case):
+        by = team.actor("worker")
+        over, on = sent(team, case), sent(team, make_case(team))
+        told = Told(reason="person")
+        actions.take_step(by=by, referral=over, wanted=State.WITHDRAWN, happened_at=NOW, told=told)
+        assert [r.pk for r in queries.sent(by)] == [on.pk, over.pk]
+
     def test_not_without_consent(self, team, case):
         referral = prepared(team, case)
         with pytest.raises(NoConsent):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from sukoon.coordination.models import (
     ActionPoint,
@@ -41,7 +41,9 @@ def writable_groups(by: Actor) -> QuerySet[Group]:
 
 
 def members(group: Group) -> QuerySet[Membership]:
-    return group.memberships.select_related("organisation").order_by("until", "role", "id")
+    return group.memberships.select_related("organisation").order_by(
+        F("until").asc(nulls_first=True), "role", "id"
+    )
 
 
 def meetings(by: Actor) -> QuerySet[Meeting]:
@@ -88,7 +90,7 @@ def action_points(by: Actor) -> QuerySet[ActionPoint]:
     return (
         ActionPoint.objects.filter(seen | owned)
         .select_related("owner", "meeting__group")
-        .order_by("due_on", "number", "id")
+        .order_by(F("due_on").asc(nulls_last=True), "number", "id")
     )
 
 
@@ -101,12 +103,14 @@ def movable_points(by: Actor) -> QuerySet[ActionPoint]:
 def open_points(by: Actor, *, most: int) -> list[ActionPoint]:
     """Return open action points, the earliest due first."""
     found = action_points(by).filter(state__in=LIVE)
-    return list(found.order_by("due_on", "id")[:most])
+    return list(found.order_by(F("due_on").asc(nulls_last=True), "id")[:most])
 
 
 def requests(by: Actor) -> QuerySet[InputRequest]:
     """Requests for input of visible groups, with whoever was asked."""
-    asked = InputAsked.objects.select_related("organisation").order_by("answered_on", "id")
+    asked = InputAsked.objects.select_related("organisation").order_by(
+        F("answered_on").asc(nulls_first=True), "id"
+    )
     return (
         InputRequest.objects.filter(group__in=groups(by).order_by().values("pk"))
         .select_related("group")
@@ -130,4 +134,6 @@ def unanswered(by: Actor, *, most: int) -> list[InputAsked]:
         request__in=requests(by).order_by().values("pk"), answered_on=None
     )
     found = visible.select_related("organisation", "request__group")
-    return list(found.order_by("request__due_on", "request__asked_on", "id")[:most])
+    return list(
+        found.order_by(F("request__due_on").asc(nulls_last=True), "request__asked_on", "id")[:most]
+    )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from sukoon.coordination.drafts import ObjectiveDraft
@@ -99,7 +99,7 @@ def shallow(by: Actor) -> QuerySet[Plan]:
     """The same without their parts, for lists."""
     seen = within_reach(by, Permission.PLAN_VIEW, owner=None, org="organisation", area="area_path")
     found = Plan.objects.filter(seen).select_related("area", "organisation")
-    return found.order_by("area_path", "starts_on", "id")
+    return found.order_by("area_path", F("starts_on").asc(nulls_last=True), "id")
 
 
 def writable(by: Actor) -> QuerySet[Plan]:

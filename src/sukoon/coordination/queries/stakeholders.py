@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from sukoon.coordination.models import (
     ActionPoint,
@@ -193,7 +193,7 @@ def profile(by: Actor, organisation: Organisation, *, today: date) -> Profile:
         plans=list(seen_plans.filter(organisation=me)[:MOST]),
         objectives=list(
             Objective.objects.filter(owner=me, plan__in=seen_plans.order_by().values("pk"))
-            .select_related("plan").order_by("due_on", "number")[:MOST]
+            .select_related("plan").order_by(F("due_on").asc(nulls_last=True), "number")[:MOST]
         ),
         money=_money(seen_plans, organisation),
         uses=_uses(by, organisation),
@@ -273,7 +273,11 @@ class _Meets:
             organisation=self._me, answered_on=None,
             request__in=groups.requests(self._by).order_by().values("pk"),
         )  # fmt: skip
-        return list(mine.select_related("request__group").order_by("request__due_on", "id")[:MOST])
+        return list(
+            mine.select_related("request__group").order_by(
+                F("request__due_on").asc(nulls_last=True), "id"
+            )[:MOST]
+        )
 
 
 def _with_unknown(found: Profile, by: Actor) -> Profile:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sukoon.core.access import Actor, within_reach
@@ -20,7 +20,7 @@ def links(by: Actor, person: Person) -> QuerySet[PersonLink]:
         PersonLink.objects.filter(person__in=visible(by).filter(pk=person.pk))
         .select_related("other")
         .prefetch_related("other__names")
-        .order_by("ended_on", "began_on", "id")
+        .order_by(F("ended_on").asc(nulls_first=True), F("began_on").asc(nulls_last=True), "id")
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sukoon.accounts.secrets import hash_of
@@ -58,7 +58,8 @@ def inbox(by: Actor) -> QuerySet[Referral]:
 
 
 def _ordered(found: QuerySet[Referral]) -> QuerySet[Referral]:
-    return found.order_by("due_at", "-ended_at", "-id")
+    # What has ended has no deadline; left to themselves the two databases sort that to two ends.
+    return found.order_by(F("due_at").asc(nulls_last=True), "-ended_at", "-id")
 
 
 def late(by: Actor, *, now: datetime) -> QuerySet[Referral]:

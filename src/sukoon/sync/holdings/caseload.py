@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from sukoon.cases import queries
 from sukoon.cases.models import Case, CaseLink, Conflict, Goal, Task
@@ -27,7 +27,7 @@ def listed(by: Actor, *, now: datetime) -> Iterator[tuple[str, UUID, Mapping[str
         Prefetch("tasks", Task.objects.filter(status=TaskStatus.OPEN)),
         Prefetch("goals", Goal.objects.order_by("place", "id")),
         Prefetch("conflicts", Conflict.objects.filter(resolved_at=None)),
-    ).order_by("next_due_at", "id")  # fmt: skip
+    ).order_by(F("next_due_at").asc(nulls_last=True), "id")  # fmt: skip
     for case in found[:MOST]:
         yield "case", case.pk, _told(by, case, now)
 
