@@ -1,5 +1,6 @@
 """The database as whoever takes it away would read it: its raw pages, or all of its rows."""
 
+import re
 from collections.abc import Iterator
 
 from django.apps import apps
@@ -37,3 +38,14 @@ def sealed_columns() -> Iterator[tuple[type[models.Model], list[str]]]:
         ]
         if names:
             yield model, names
+
+
+def without_chance(text: str) -> str:
+    """Return a text without identifiers, tokens and times: digits that stand there by chance.
+
+    A word of four digits stands in ten thousand hex digits once in seven runs; what must not be
+    told is looked for in the rest.
+    """
+    text = re.sub(r"datetime\.(datetime|date)\([^()]*(\([^()]*\))?[^()]*\)", "T", text)
+    text = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*", "T", text)
+    return re.sub(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,}", "X", text)

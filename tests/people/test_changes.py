@@ -29,6 +29,7 @@ from sukoon.people.problems import (
     TooMany,
 )
 from tests.people.conftest import TEAM
+from tests.raw import without_chance
 
 pytestmark = pytest.mark.django_db
 WHOLE = {
@@ -208,7 +209,7 @@ def test_events_say_which_fields_changed_and_nothing_of_what_they_hold(by):
     somebody = person(by, "Zarghuna")
     change(by, somebody, **WHOLE)
     change(by, somebody, base=1, alias="Grey bird")
-    told = str(list(AuditEntry.objects.filter(subject_id=somebody.pk).values()))
+    told = without_chance(str(list(AuditEntry.objects.filter(subject_id=somebody.pk).values())))
     assert "alias" in told
     for word in ("Zarghuna", "زرغونہ", "bird", "1990", "well", "tailor", "300123", "17301"):
         assert word not in told
