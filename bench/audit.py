@@ -38,12 +38,11 @@ def _measure() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from sukoon.audit import sealing
     from sukoon.core import clock
+    from sukoon.core.schema import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     share = _share_of_a_change()
     _write_events(EVENTS)
     begun = time.perf_counter()

@@ -50,12 +50,12 @@ def _measure() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
     from django.test import Client
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    from sukoon.core.schema import bring_up_to_date
+
+    bring_up_to_date()
     user, team, case_id = _write()
     with connection.cursor() as cursor:
         cursor.execute("analyze")

@@ -44,18 +44,17 @@ def _measure() -> None:
     django.setup()
     from datetime import date
 
-    from django.core.management import call_command
     from django.test import Client
 
     from sukoon.accounts import actions as accounts
     from sukoon.accounts.roles import console_actor
     from sukoon.coordination.meeting_files import bring
     from sukoon.core.content import content_path
+    from sukoon.core.schema import bring_up_to_date
     from sukoon.exchange.loading import load_everything
     from sukoon.places import queries as places
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
+    bring_up_to_date()
     by, today = console_actor(), date(2026, 11, 24)
     load_everything(by=by, progress=lambda _line: None)
     country = places.area("PK")

@@ -30,11 +30,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    from sukoon.core.schema import bring_up_to_date
+
+    bring_up_to_date()
     tokens, cookies = _write()
     with connection.cursor() as cursor:
         cursor.execute("analyze")

@@ -93,9 +93,10 @@ def _prepared() -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from sukoon.core.schema import bring_up_to_date
+
+    bring_up_to_date()
     call_command("flush", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
 
 
 # --- in one process ------------------------------------------------------------------------

@@ -46,16 +46,15 @@ def _measure() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from sukoon.core import clock
     from sukoon.core.access import Actor, Grant, Reach
     from sukoon.core.ids import new_id
     from sukoon.core.permissions import Permission
+    from sukoon.core.schema import bring_up_to_date
     from sukoon.people import queries
     from sukoon.people.rules import Birth
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     chance = random.Random(1)
     told = _write(chance)
     by = Actor(new_id(), "bench", frozenset({Grant(Permission.PERSON_VIEW, Reach.EVERYWHERE)}))

@@ -53,13 +53,11 @@ def _measure() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from sukoon.accounts.roles import console_actor
+    from sukoon.core.schema import bring_up_to_date
     from sukoon.exchange.loading import load_everything
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    bring_up_to_date()
     load_everything(by=console_actor(), progress=lambda _line: None)
     draw = random.Random(20261124)
     lines = _services(draw)

@@ -121,15 +121,14 @@ def _measure(path: Path) -> None:
     django.setup()
     from datetime import date
 
-    from django.core.management import call_command
     from django.test import Client
 
     from sukoon.accounts.roles import console_actor
+    from sukoon.core.schema import bring_up_to_date
     from sukoon.exchange import importing
     from sukoon.exchange.loading import load_everything
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
+    bring_up_to_date()
     by = console_actor()
     load_everything(by=by, progress=lambda _line: None)
     begun = time.perf_counter()

@@ -52,9 +52,9 @@ def _measure() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from sukoon.core.schema import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     draw = random.Random(20261124)
     told = _queue(draw)
     told |= _year(draw)

@@ -98,10 +98,9 @@ def _measure() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from sukoon.core.schema import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
+    bring_up_to_date()
     worlds = [_world() for _ in range(8)]
     urls = _with_single_submissions()
     for phones in (1, 8):

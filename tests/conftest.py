@@ -117,6 +117,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
 
 
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Make the test database from the models; tests/core/test_schema.py holds both to one."""
+    return False
+
+
 @pytest.fixture(autouse=True)
 def english():
     """Begin each test in English: a page asked for in Urdu leaves its language behind."""

@@ -48,12 +48,12 @@ def main(told: dict) -> None:
 
 def prepare() -> None:
     """Bring the database up, once; the operations of this campaign are registered anew."""
-    from django.core.management import call_command
     from django.db import connection
 
+    from sukoon.core.schema import bring_up_to_date
+
     if "core_operation" not in connection.introspection.table_names():
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
+        bring_up_to_date()
         from tests.factories import ServiceFactory
 
         ServiceFactory.create_batch(4)

@@ -83,13 +83,13 @@ def main(told: dict) -> None:
 
 def prepare(told: dict) -> dict[str, str]:
     """Bring the database up, once, with one team, another one and a coordinator."""
-    from django.core.management import call_command
     from django.db import connection
+
+    from sukoon.core.schema import bring_up_to_date
 
     if told["world"]:
         return told["world"]
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    bring_up_to_date()
     from tests.risk.making import make_team
 
     team = make_team()

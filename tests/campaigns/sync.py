@@ -219,10 +219,9 @@ def _server() -> Iterator[str]:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from sukoon.core.schema import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
+    bring_up_to_date()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.core.management import call_command
 from django.db import connection
 
 from sukoon.audit import sealing
 from sukoon.config import backup as backups
 from sukoon.config import doctor as doctors
 from sukoon.core import clock
+from sukoon.core.schema import bring_up_to_date
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
@@ -51,8 +51,7 @@ def restore(options: argparse.Namespace) -> int:
         return 2
     told = backups.restore(options.file, replace=options.replace, now=clock.now())
     connection.close()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    bring_up_to_date()
     verdict = sealing.verify(anchors=sealing.own_anchors())
     told["audit"] = verdict.as_dict()
     said = (

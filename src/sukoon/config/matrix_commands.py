@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection
 
 from sukoon.accounts.roles import console_actor
@@ -21,6 +20,7 @@ from sukoon.config import matrix
 from sukoon.config.matrix import Cell
 from sukoon.config.matrix_world import STATES, World
 from sukoon.core import clock
+from sukoon.core.schema import bring_up_to_date
 from sukoon.exchange.loading import load_everything
 
 INSIDE = "SUKOON_MATRIX_INSIDE"
@@ -78,8 +78,7 @@ def _asked_as(world: World, role: str) -> list[Cell]:
 
 def _inside(options: argparse.Namespace) -> int:
     logging.disable(logging.ERROR)  # refusals are what we ask for
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    bring_up_to_date()
     load_everything(by=console_actor(), progress=lambda _line: None)
     world = matrix.build(today=clock.today(), now=clock.now())
     table = matrix.tabled(_asked(world))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from sukoon.accounts import actions as accounts
@@ -18,6 +17,7 @@ from sukoon.accounts import queries as account_queries
 from sukoon.accounts.roles import console_actor
 from sukoon.config.environment import Misconfigured
 from sukoon.core import background, clock, outbox, schedule
+from sukoon.core.schema import bring_up_to_date
 from sukoon.exchange.commands import interrupted_imports
 from sukoon.exchange.loading import load_everything
 
@@ -68,8 +68,7 @@ def demo_serve(options: argparse.Namespace) -> int:
 def prepare(options: argparse.Namespace) -> int:
     """Bring the database up to date, load the content, and make the first administrator."""
     say("step 1 of 3: preparing the database")
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    bring_up_to_date()
     for name in interrupted_imports():
         say(f"An import was broken off and nothing of it was written: {name}")
     say("step 2 of 3: loading areas, codes and organisations")

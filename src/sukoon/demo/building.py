@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.management import call_command
 
 from sukoon.accounts import actions as accounts
 from sukoon.accounts import queries as account_queries
@@ -17,6 +16,7 @@ from sukoon.audit import sealing
 from sukoon.core import clock
 from sukoon.core.content import content_path
 from sukoon.core.problems import Problem
+from sukoon.core.schema import bring_up_to_date
 from sukoon.demo import care, cohort, coordinating, referrals, risks, surging
 from sukoon.exchange import importing
 from sukoon.exchange.loading import anything_new, load_everything
@@ -49,8 +49,7 @@ def build(*, today: date, progress: Progress) -> bool:
     """Build what is missing; say whether anything was. Quick when all is there."""
     if not settings.DEMO:
         raise OnlyInDemo
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    bring_up_to_date()
     there = account_queries.demo_account("viewer") and account_queries.demo_account("care_lead")
     if there and not anything_new():
         return False
