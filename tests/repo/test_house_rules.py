@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db.models import JSONField
+from django.db.models import F, JSONField, Model
+from django.db.models.expressions import OrderBy
 from django.urls import URLPattern, URLResolver, get_resolver
 from tools import reference
 
 from sukoon.config.api import api
 from sukoon.core.permissions import Permission
+from sukoon.risk.models import RiskEpisode
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src" / "sukoon"
@@ -132,6 +134,31 @@ def test_no_json_columns():
         if isinstance(f, JSONField)
     ]
     assert found == [], "a JSON column needs an ADR and a line here"
+
+
+def unsaid(model: type[Model]) -> list[str]:
+    """Name columns of a model's own order that may be missing, without word where those stand."""
+    may_miss = {f.name for f in model._meta.concrete_fields if f.null}
+    told = [o for o in model._meta.ordering if isinstance(o, str)]
+    said = [o for o in model._meta.ordering if isinstance(o, OrderBy)]
+    return [o for o in told if o.lstrip("-") in may_miss] + [
+        o.expression.name
+        for o in said
+        if o.expression.name in may_miss and not (o.nulls_first or o.nulls_last)
+    ]
+
+
+def test_an_order_says_where_what_is_missing_stands():
+    """SQLite puts it first and PostgreSQL last: an ended thing would hide an open one."""
+    ours = [m for m in apps.get_models() if m.__module__.startswith("sukoon.")]
+    found = {m.__name__: unsaid(m) for m in ours if unsaid(m)}
+    assert found == {}, "write F(...).asc(nulls_last=True)"
+
+
+@pytest.mark.parametrize("order", ["due_at", "-due_at", F("due_at").asc()])
+def test_the_check_of_orders_bites(monkeypatch, order):
+    monkeypatch.setattr(RiskEpisode._meta, "ordering", [order, "id"])
+    assert len(unsaid(RiskEpisode)) == 1
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

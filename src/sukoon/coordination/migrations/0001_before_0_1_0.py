@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["due_on", "number", "id"],
+                "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "number", "id"],
             },
         ),
         migrations.CreateModel(
@@ -506,7 +506,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["answered_on", "id"],
+                "ordering": [models.OrderBy(models.F("answered_on"), nulls_first=True), "id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("request", "organisation"), name="input_asked_once"

@@ -329,7 +329,7 @@ class ActionPoint(Record):
     area_path = models.CharField(max_length=120)
 
     class Meta:
-        ordering: ClassVar = ["due_on", "number", "id"]
+        ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "number", "id"]
         indexes: ClassVar = [models.Index(fields=["state", "due_on"], name="action_point_due")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "number"], name="action_point_once"),
@@ -445,7 +445,7 @@ class InputAsked(Record):
     answer = models.CharField(max_length=1000, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["answered_on", "id"]
+        ordering: ClassVar = [models.F("answered_on").asc(nulls_first=True), "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["request", "organisation"], name="input_asked_once"),
         ]

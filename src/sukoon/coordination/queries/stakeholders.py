@@ -245,7 +245,9 @@ class _Meets:
 
     def memberships(self) -> list[Membership]:
         mine = Membership.objects.filter(organisation=self._me, group__in=self._groups)
-        return list(mine.select_related("group").order_by("until", "id")[:MOST])
+        return list(
+            mine.select_related("group").order_by(F("until").desc(nulls_first=True), "id")[:MOST]
+        )
 
     def attended(self) -> int:
         there = Attendance.objects.filter(

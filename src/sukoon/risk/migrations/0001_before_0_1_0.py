@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ("is_synthetic", models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ["due_at", "id"],
+                "ordering": [models.OrderBy(models.F("due_at"), nulls_last=True), "id"],
                 "indexes": [
                     models.Index(fields=["status", "watch_at"], name="risk_watch"),
                     models.Index(fields=["owner_id", "status"], name="risk_owner"),

@@ -53,7 +53,7 @@ class RiskEpisode(Record):
     is_synthetic = models.BooleanField(default=False)
 
     class Meta:
-        ordering: ClassVar = ["due_at", "id"]
+        ordering: ClassVar = [models.F("due_at").asc(nulls_last=True), "id"]
         indexes: ClassVar = [
             models.Index(fields=["status", "watch_at"], name="risk_watch"),
             models.Index(fields=["owner_id", "status"], name="risk_owner"),

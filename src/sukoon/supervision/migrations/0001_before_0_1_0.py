@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["due_at", "id"],
+                "ordering": [models.OrderBy(models.F("due_at"), nulls_last=True), "id"],
             },
         ),
         migrations.CreateModel(

@@ -64,7 +64,7 @@ class Request(Record):
     is_synthetic = models.BooleanField(default=False)
 
     class Meta:
-        ordering: ClassVar = ["due_at", "id"]
+        ordering: ClassVar = [models.F("due_at").asc(nulls_last=True), "id"]
         indexes: ClassVar = [
             models.Index(fields=["due_at", "id"], name="supreq_queue"),
             models.Index(fields=["owner_id", "due_at", "id"], name="supreq_mine"),
