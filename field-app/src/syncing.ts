@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { NoAnswer, pack, pull, push, Refused, type Result, type Rules, rescue, wiped } from "./protocol";
 import { backOff, inOrder } from "./order";
+import { fetchSounds, look } from "./sounds";
 import type { Envelope, SealingKey } from "./sealing";
 import { dropEnvelopes, envelopes, type Operation, type Thing, type Vault, type Waiting, wipe } from "./store";
 
@@ -61,6 +62,7 @@ export async function begin(unlocked: Vault, onEmptied: (why: string) => void): 
   vault = unlocked;
   emptied = onEmptied;
   await reload();
+  void look().catch(() => undefined);
   soon(0);
 }
 
@@ -220,6 +222,7 @@ async function fetchAll(mine: Vault): Promise<void> {
       const packs = { ...me.value!.packs, [id]: version };
       await keepIn(mine, [{ kind: "pack", id, ...contents }, { ...me.value!, packs }], []);
     }
+    void forMine(mine, fetchSounds(self.token)).catch(() => undefined); // behind everything else, and never in its way
     return;
   }
 }

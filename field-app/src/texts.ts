@@ -1,5 +1,6 @@
 /** Every word of the app, in English and Urdu. Terms are those of GLOSSARY.md. */
 import { computed, signal } from "@preact/signals";
+import { CARE_TEXTS } from "./texts_care";
 import { WALK_TEXTS } from "./texts_walk";
 
 export type Language = "en" | "ur";
@@ -7,6 +8,7 @@ export const language = signal<Language>("ur");
 export const dir = computed(() => (language.value === "ur" ? "rtl" : "ltr"));
 
 export const TEXTS = {
+  ...CARE_TEXTS,
   ...WALK_TEXTS,
   app: ["Sukoon", "سکون"],
   plainApp: ["Notes", "یادداشت"],
@@ -199,11 +201,6 @@ export const TEXTS = {
   limit: ["I am close to my limit", "ہمت جواب دے رہی ہے"],
   twoMinutes: ["Two minutes now", "ابھی دو منٹ"],
   breathe: ["Sit. Feet on the floor. Breathe out longer than you breathe in, ten times.", "بیٹھ جائیں۔ پاؤں زمین پر۔ دس بار سانس لیں؛ باہر کی سانس لمبی ہو۔"],
-  callMe: ["Ask someone to call me", "مجھے فون کریں"],
-  callMeSaid: ["A message opens, to somebody outside your team. Your organisation sees nothing of it.", "آپ کی ٹیم سے باہر کے فرد کو پیغام کھلے گا۔ آپ کا ادارہ اس میں سے کچھ نہیں دیکھتا۔"],
-  callMeWords: ["Please call me when you can.", "جب ہو سکے مجھے فون کریں۔"],
-  trusted: ["Somebody outside your team whom you trust (number)", "ٹیم سے باہر کوئی جس پر آپ کو اعتماد ہے (نمبر)"],
-  trustedFirst: ["Keep a number first: somebody outside your team whom you trust. It stays on this phone.", "پہلے ایک نمبر رکھیں: ٹیم سے باہر کوئی جس پر آپ کو اعتماد ہے۔ وہ اسی فون میں رہتا ہے۔"],
   callForMe: ["Someone to talk to", "بات کرنے کے لیے"],
   areaNumbers: ["My area's numbers", "میرے علاقے کے اعداد"],
   figContacts: ["My contacts in the last {n} days (contacts, not people)", "پچھلے {n} دن میں میرے رابطے (رابطے، افراد نہیں)"],
@@ -241,6 +238,12 @@ export type Key = keyof typeof TEXTS;
 export function t(key: Key, told: Record<string, string | number> = {}): string {
   const text: string = TEXTS[key][language.value === "ur" ? 1 : 0];
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(told[name] ?? ""));
+}
+
+/** What a language is called by those who speak it. */
+export function languageName(code: string): string {
+  const own = { ur: "اردو", ps: "پښتو", sd: "سنڌي", pa: "پنجابی", bal: "بلوچی", skr: "سرائیکی", prs: "دری", khw: "کھوار" } as Record<string, string>;
+  return own[code] ?? new Intl.DisplayNames([code, "en"], { type: "language" }).of(code) ?? code;
 }
 
 /** A text that came in two languages, in the reader's. */

@@ -120,6 +120,7 @@ export interface Option {
 
 interface ChoicesProps {
   legend: string;
+  lang?: string | undefined; // of the legend, where it is not the reader's
   hint?: string;
   options: readonly Option[];
   chosen: readonly string[];
@@ -127,7 +128,7 @@ interface ChoicesProps {
   onChoose: (codes: string[]) => void;
 }
 
-export function Choices({ legend, hint, options, chosen, many = false, onChoose }: ChoicesProps) {
+export function Choices({ legend, lang, hint, options, chosen, many = false, onChoose }: ChoicesProps) {
   const choose = (code: string, on: boolean): void => {
     if (!many) return onChoose([code]);
     onChoose(on ? [...chosen, code] : chosen.filter((one) => one !== code));
@@ -135,7 +136,7 @@ export function Choices({ legend, hint, options, chosen, many = false, onChoose 
   return (
     <fieldset class="choices">
       <legend>
-        <h2>{legend}</h2>
+        <h2 lang={lang} dir={lang ? "auto" : undefined}>{legend}</h2>
       </legend>
       {hint ? <p class="soft">{hint}</p> : null}
       {options.map(({ code, label }) => (

@@ -45,6 +45,21 @@ def test_two_at_once_wait_half_as_long_and_never_for_ever():
     assert later.count(30) < 20  # spread out, not all at the end
 
 
+def test_whoever_is_done_is_followed_by_a_rest_while_others_wait_and_by_none_where_nobody_does():
+    clock = Clock()
+    turns = Turns(1, clock, rest=1)
+    with turns.taken():
+        clock.now += 2
+    with turns.taken():  # nobody waited: no rest
+        clock.now += 2
+        (seconds,) = waits(turns, 1)
+    assert seconds >= 1
+    assert waits(turns, 1) >= [1]  # it rests
+    clock.now += 2.1
+    with turns.taken():
+        pass
+
+
 def test_a_place_is_given_back_when_something_breaks():
     turns = Turns(1, Clock())
     with pytest.raises(ZeroDivisionError), turns.taken():

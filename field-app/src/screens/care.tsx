@@ -1,16 +1,12 @@
-/** Questions of an instrument, and a life in danger. */
-import { useState } from "preact/hooks";
-import { type Instrument, score, skipped } from "../engines/instruments";
-import { back, go } from "../moving";
+/** Choosing an instrument, and a life in danger. */
+import { go } from "../moving";
 import type { Thing } from "../store";
 import { keep, ofKind, thing, tries, waiting } from "../syncing";
-import { both, language, t, when } from "../texts";
+import { both, t, when } from "../texts";
 import { Button, CallLink, Choices, Frame, Icon } from "../ui";
-import { caseOf, type CaseThing, instruments, nameOf, raise, recordAnswers } from "../work";
+import { caseOf, instruments, nameOf, raise } from "../work";
+import { Listen } from "./listen";
 import { Gone } from "./people";
-
-const LIFE = new Set(["self_harm", "suicide_risk"]);
-const NO_REPLY = "";
 
 export function Sets({ id }: { id: string }) {
   const one = caseOf(id);
@@ -22,67 +18,6 @@ export function Sets({ id }: { id: string }) {
     <Frame title={t("askQuestions")}>
       <Choices legend={t("chooseSet")} chosen={[]} options={all.map((i) => ({ code: i.id, label: <bdi dir="ltr">{i.title}</bdi> }))}
         onChoose={([code]) => go({ name: "questions", case: id, instrument: code! }, true)} />
-    </Frame>
-  );
-}
-
-export function Questions({ id, instrument: code }: { id: string; instrument: string }) {
-  const one = caseOf(id);
-  const instrument = instruments().find((i) => i.id === code);
-  const [answers, setAnswers] = useState<string[]>([]);
-  const [at, setAt] = useState(0);
-  const [touched, setTouched] = useState(false);
-  if (!one || !instrument) return <Gone />;
-  const item = instrument.items[at];
-  if (!item) return <Outcome one={one} instrument={instrument} answers={answers} />;
-  const next = (given: string[]): void => {
-    let to = at + 1;
-    while (to < instrument.items.length && skipped(instrument, given, to)) to += 1;
-    setTouched(false);
-    setAt(to);
-  };
-  const choose = (answer: string): void => {
-    const given = instrument.items.map((_, n) => (n === at ? answer : (answers[n] ?? "")));
-    setAnswers(given);
-    setTouched(true);
-    next(given);
-  };
-  return (
-    <Frame title={instrument.title}>
-      <p class="soft">{t("question", { title: instrument.title, n: at + 1, of: instrument.items.length })}</p>
-      <progress value={at + 1} max={instrument.items.length} aria-label={t("step", { n: at + 1, of: instrument.items.length })} />
-      <Choices key={at} legend={both(item.topic) || item.code} hint={t("standIn")} chosen={touched ? [answers[at] ?? ""] : []}
-        options={[
-          ...Object.keys(item.worth).map((option) => ({ code: option, label: <bdi dir="ltr">{option}</bdi> })),
-          { code: NO_REPLY, label: t("noReply") },
-        ]}
-        onChoose={([answer]) => choose(answer!)} />
-      {instrument.status === "draft" ? <p><span class="tag warn">{t("draft")}</span></p> : null}
-    </Frame>
-  );
-}
-
-function Outcome({ one, instrument, answers }: { one: CaseThing; instrument: Instrument; answers: string[] }) {
-  const found = score(instrument, answers, { language: language.value, sex: one.person.sex ?? "", age: one.person.age ?? null });
-  const life = found.flags.some((flag) => LIFE.has(flag));
-  const save = async (): Promise<void> => {
-    const operation = await recordAnswers(one, instrument, answers, life);
-    if (life) go({ name: "risk", operation }, true);
-    else back();
-  };
-  return (
-    <Frame title={instrument.title}>
-      <p class="soft">{nameOf(one)}</p>
-      {found.total === null ? (
-        <p>{t("noScore", { why: found.refused ?? "" })}</p>
-      ) : (
-        <p class="large">{t("score", { total: found.total })}</p>
-      )}
-      {found.total !== null && !found.band ? <p class="soft">{t("noBand")}</p> : null}
-      {found.band ? <p><bdi dir="ltr">{found.band.replaceAll("_", " ")}</bdi> <small class="soft"><bdi dir="ltr">{found.bandSource}</bdi></small></p> : null}
-      {life ? <p class="note risk">{t("stay")}</p> : null}
-      <p><span class="tag warn">{t("draft")}</span></p>
-      <Button risk={life} onClick={() => void save()}>{t("save")}</Button>
     </Frame>
   );
 }
@@ -129,6 +64,7 @@ export function Risk({ operation: id }: { operation: string }) {
     <Frame title={t("lifeInDanger")}>
       <section class="banner" aria-live="assertive">
         <h2>{t("stay")}</h2>
+        <Listen about="risk:stay" />
         {still ? <p><strong>{t("notDelivered")}</strong> {t("nobodyKnows")}</p> : null}
         {delivered ? <p>{t("deliveredAt", { when: when(String(receipt["arrived_at"])) })}</p> : null}
         {receipt && !delivered ? <p><strong>{t("refusedRisk")}</strong></p> : null}
@@ -144,7 +80,7 @@ export function Risk({ operation: id }: { operation: string }) {
         )}
         <Numbers />
       </section>
-      <ol class="flow">{steps.map((code) => <li key={code}>{both(pack?.items[code])}</li>)}</ol>
+      <ol class="flow">{steps.map((code) => <li key={code}>{both(pack?.items[code])}<Listen about={`risk:${code}`} /></li>)}</ol>
       <p><span class="tag warn">{t("draft")}</span></p>
       <div class="push flow">
         {still ? <p class="soft">{t("writtenAt", { when: when(still.happened_at), n: tries.value })}</p> : null}

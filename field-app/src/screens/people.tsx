@@ -1,14 +1,13 @@
 /** Someone new in six steps, and everything about one person. */
 import { useEffect, useState } from "preact/hooks";
-import { openAt } from "../hours";
 import { back, go } from "../moving";
 import type { Thing } from "../store";
 import { keep, ofKind, thing } from "../syncing";
-import { both, dueText, type Key, t, when } from "../texts";
+import { dueText, type Key, t, when } from "../texts";
 import { Button, Choices, Field, Frame, Steps } from "../ui";
 import {
   askSupervisor, caseOf, changeGoal, decide, finish, isChild, nameOf, NOBODY, type NewPerson, newAlias, optionsOf, recordContact,
-  readAnswer, recordNew, refer,
+  readAnswer, recordNew,
 } from "../work";
 import { uuid7 } from "../bytes";
 import { WalksOf } from "./guides";
@@ -267,97 +266,6 @@ export function Plan({ id }: { id: string }) {
       <Field id="goal" label={t("goal")} long error={error} value={text} onInput={(value) => { setText(value); setError(""); }} />
       <Button onClick={() => void save()}>{t(edited ? "save" : "addGoal")}</Button>
     </Frame>
-  );
-}
-
-interface ReferralPack {
-  needs: Choice[];
-  urgencies: Choice[];
-  fields: Choice[];
-}
-
-interface Choice {
-  code: string;
-  label: { en: string; ur: string };
-}
-
-const FIRST_NEEDS = ["counselling", "psychosocial_support", "medical_mental_health", "specialist_care", "substance_use"];
-
-/** Where to, what for, how soon, and what may be told: the person chooses, the worker asks, then it goes. */
-export function Refer({ id }: { id: string }) {
-  const one = caseOf(id);
-  const pack = thing("pack", "referrals") as (Thing & ReferralPack) | undefined;
-  const [step, setStep] = useState(1);
-  const [service, setService] = useState("");
-  const [words, setWords] = useState("");
-  const [need, setNeed] = useState("");
-  const [urgency, setUrgency] = useState("normal");
-  const [fields, setFields] = useState<string[]>(["age", "sex", "reason"]);
-  const [error, setError] = useState("");
-  if (!one) return <Gone />;
-  const to = thing("service", service);
-  const rank = (code: string): number => (FIRST_NEEDS.includes(code) ? FIRST_NEEDS.indexOf(code) : 99);
-  const options = (choices: Choice[] = []) => choices.map((c) => ({ code: c.code, label: both(c.label) }));
-  const send = async (): Promise<void> => {
-    if (!to || !fields.length) return setError(t("mustChoose"));
-    await refer(one, { service: to, need, urgency, fields });
-    back();
-  };
-  return (
-    <Frame title={t("refer")} onBack={() => (step > 1 ? setStep(step - 1) : back())}>
-      <Steps n={step} of={4} />
-      {step === 1 && !ofKind("service").length ? <p>{t("noServices")}</p> : null}
-      {step === 1 && ofKind("service").length ? (
-        <>
-          <Field id="words" label={t("search")} value={words} autocomplete="off" onInput={setWords} />
-          <Choices legend={t("whereGo")} hint={t("nearest")} chosen={[service]}
-            onChoose={([code]) => { setService(code!); setStep(2); }}
-            options={servicesFor(words).map((s) => ({ code: s.id, label: <ServiceLabel s={s} /> }))} />
-        </>
-      ) : null}
-      {step === 2 ? (
-        <Choices legend={t("whatFor")} chosen={[need]} onChoose={([code]) => { setNeed(code!); setStep(3); }}
-          options={options([...(pack?.needs ?? [])].sort((a, b) => rank(a.code) - rank(b.code)))} />
-      ) : null}
-      {step === 3 ? (
-        <Choices legend={t("howSoon")} chosen={[]} onChoose={([code]) => { setUrgency(code!); setStep(4); }}
-          options={options(pack?.urgencies)} />
-      ) : null}
-      {step === 4 ? (
-        <>
-          <Choices legend={t("mayTell")} hint={t("mayTellSaid")} many chosen={fields} onChoose={setFields} options={options(pack?.fields)} />
-          <div class="push flow">
-            {error ? <p class="error" role="alert">{error}</p> : null}
-            <Button onClick={() => void send()}>{t("agreeSend")}</Button>
-          </div>
-        </>
-      ) : null}
-    </Frame>
-  );
-}
-
-/** The nearest first; of those as near, what is open now. What is closed is still there: one may go tomorrow. */
-function servicesFor(words: string): Thing[] {
-  const told = words.trim().toLowerCase();
-  const now = new Date();
-  const closed = (s: Thing): number => (openAt(String(s["hours"] ?? ""), now)?.open === false ? 1 : 0);
-  return ofKind("service")
-    .filter((s) => !told || JSON.stringify(s).toLowerCase().includes(told))
-    .sort((a, b) => Number(b["near"] ?? 0) - Number(a["near"] ?? 0) || closed(a) - closed(b))
-    .slice(0, 25);
-}
-
-function ServiceLabel({ s }: { s: Thing }) {
-  const open = openAt(String(s["hours"] ?? ""), new Date());
-  const state = open?.until ? t("openUntil", { at: open.until }) : open ? t(open.open ? "openNow" : "closedNow") : "";
-  return (
-    <>
-      <b>{both(s["name"])}</b>
-      <small>{both(s["what"])}</small>
-      <small>{[both(s["where"]), s["at"], both(s["gender"]), s["fee"] === "free" ? t("free") : ""].filter(Boolean).join(" · ")}</small>
-      {s["hours"] ? <small>{state ? <span class={open?.open ? "tag good" : "tag warn"}>{state}</span> : null} <bdi>{String(s["hours"])}</bdi></small> : null}
-      {s["phone"] ? <small><bdi dir="ltr">{String(s["phone"])}</bdi></small> : null}
-    </>
   );
 }
 

@@ -20,9 +20,11 @@ class ConfigConfig(AppConfig):
         from sukoon.referrals import definitions as referrals  # noqa: PLC0415
         from sukoon.risk import definitions as risk  # noqa: PLC0415
         from sukoon.supervision import definitions as supervision  # noqa: PLC0415
+        from sukoon.sync import brought  # noqa: PLC0415
 
         pack_rules.register("instruments", definitions.check)
         pack_rules.register("wording", wording.check)
+        pack_rules.register("sounds", brought.check)
         pack_rules.register("identifiers", identifiers.check)
         pack_rules.register("notices", notices.check)
         register_neighbours()

@@ -149,6 +149,9 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
         ),
     },
     "instruments": {},
+    "sounds": {
+        "sounds.csv": Columns(("about", "file"), (), ("about",)),
+    },
     "wording": {
         "items.csv": Columns(("code", "text"), (), ("code",)),
         "options.csv": Columns(("value", "text"), ("item",), ("value", "item")),

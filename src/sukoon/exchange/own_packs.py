@@ -1,4 +1,5 @@
-"""Packs that a deployer brings: licensed pathways, item wording of instruments, checked as ours are, kept outside the product."""
+"""Packs that a deployer brings: licensed pathways, item wording of instruments,
+recordings; checked as ours are, kept outside the product."""
 
 import shutil
 from collections.abc import Sequence
@@ -13,7 +14,9 @@ from sukoon.core.packs import PackBroken, check_all, pack_folders, read_pack
 from sukoon.core.permissions import Permission
 from sukoon.pathways import checking, definitions
 
-KINDS = frozenset({"pathways", "wording"})  # what may be brought; the rest comes with the product
+KINDS = frozenset(
+    {"pathways", "wording", "sounds"}
+)  # what may be brought; the rest comes with the product
 
 
 def of_pathways(root: Path) -> list[Path]:

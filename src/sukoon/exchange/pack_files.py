@@ -33,7 +33,7 @@ def register(verbs: Mapping[str, Any]) -> None:
         type=Path,
         nargs="?",
         default=None,
-        help="a pack of your own to take in first (pathways, wording): its folder or pack.toml",
+        help="a pack of your own to take in first (pathways, wording, sounds): its folder or pack.toml",
     )
     load_parser.add_argument("--json", action="store_true")
     load_parser.set_defaults(run=load)

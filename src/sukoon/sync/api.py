@@ -22,22 +22,23 @@ from sukoon.core.access import Actor, holds
 from sukoon.core.api import Payload, actor_of, endpoint
 from sukoon.core.permissions import Permission
 from sukoon.core.wire import answered
-from sukoon.sync import actions, compiled
+from sukoon.sync import actions, brought, compiled
 from sukoon.sync.actions.rescuing import Envelope
 from sukoon.sync.holdings import holdings
 from sukoon.sync.problems import DeviceNeeded, PackUnknown
 from sukoon.sync.rules import Answer, Told
 from sukoon.sync.sealing import public_key
 from sukoon.sync.throttles import PerAddress
-from sukoon.sync.turns import Turns
+from sukoon.sync.turns import Turns, in_line
 from sukoon.sync.words import PROTOCOL
 
 router = Router(tags=["field"])
 MOST_OPERATIONS = 100
 LOCK_AFTER_MINUTES = 5
 STALE_AFTER_DAYS = 14
-PULLS_AT_ONCE = 2  # in each process of the server
-turns = Turns(PULLS_AT_ONCE, time.monotonic)
+PULLS_AT_ONCE = 1  # in each process of the server
+REST = 1.0  # so many times what a pull took nobody else's pull begins, while phones wait
+turns = Turns(PULLS_AT_ONCE, time.monotonic, rest=REST)
 
 
 def anybody(request: HttpRequest) -> Actor:
@@ -154,10 +155,11 @@ class PushOut(Schema):
 @endpoint(Permission.MAP_VIEW)
 def push(request: HttpRequest, payload: PushIn) -> HttpResponse:
     """Take in operations, in order. After a lost answer send the same again: each happens once."""
-    told = actions.push(
-        by=actor_of(request), device=_device(request), app=payload.app, sent_at=payload.sent_at,
-        operations=[Told(o.id, o.action, o.payload, o.happened_at) for o in payload.operations],
-    )  # fmt: skip
+    with in_line():
+        told = actions.push(
+            by=actor_of(request), device=_device(request), app=payload.app, sent_at=payload.sent_at,
+            operations=[Told(o.id, o.action, o.payload, o.happened_at) for o in payload.operations],
+        )  # fmt: skip
     out = PushOut(server_time=clock.now(), results=[_answer_out(a) for a in told])
     return answered(request, out.model_dump_json())
 
@@ -222,6 +224,16 @@ def pack(request: HttpRequest, pack_id: str) -> HttpResponse:
         raise PackUnknown
     text = compiled.PACKS[pack_id]()
     return answered(request, text, packed=compiled.packed(text))
+
+
+@router.get("/sounds/{name}", auth=a_working_phone)
+@endpoint(Permission.FIELD_USE)
+def sound(request: HttpRequest, name: str) -> HttpResponse:
+    """Return a recording that the pack `sounds` names; under its name it never changes."""
+    found = brought.sound(name)
+    if found is None:
+        raise PackUnknown
+    return HttpResponse(found[0], content_type=found[1])
 
 
 class EnvelopeIn(Payload):

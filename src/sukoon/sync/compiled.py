@@ -19,6 +19,7 @@ from sukoon.pathways.phone import in_language
 from sukoon.referrals.definitions import book as referral_book
 from sukoon.referrals.sharing import shareable
 from sukoon.risk.definitions import book
+from sukoon.sync import brought
 
 
 @cache
@@ -157,7 +158,8 @@ def _json(told: object) -> str:
 # What a phone reads as packs, by the names of the protocol.
 PACKS: Mapping[str, Callable[[], str]] = {
     "instruments": instruments, "fields": fields, "aliases": aliases, "risk": risk,
-    "referrals": referrals, "pathways": pathways,
+    "referrals": referrals, "pathways": pathways, "wording": brought.wording,
+    "sounds": brought.sounds,
 }  # fmt: skip
 # What a worker must hold to be given a pack, beside the right to use the phone.
 NEEDED: Mapping[str, Permission] = {"pathways": Permission.PATHWAY_VIEW}

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from django.db import connection
+
 from sukoon.sync.problems import NotYourTurn
 
 FIRST_GUESS = 0.3  # seconds that one takes, before the first was measured
@@ -16,11 +18,32 @@ LEARNS = 0.2  # how much the last one counts in what is expected of the next
 LONGEST_WAIT = 30  # beyond it turns are given out from the beginning again
 
 
-class Turns:
-    """Lets so many in at once. `clock` counts seconds and never goes back."""
+_line = Lock()
 
-    def __init__(self, at_once: int, clock: Callable[[], float]) -> None:
-        self._at_once, self._clock = at_once, clock
+
+@contextmanager
+def in_line() -> Iterator[None]:
+    """Let pushes in one after the other where the database takes one writer at a time.
+
+    SQLite wakes whoever waits by chance: with eight phones one could wait until it is refused.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with _line:
+        yield
+
+
+class Turns:
+    """Lets so many in at once. `clock` counts seconds and never goes back.
+
+    While somebody was told to come later, each that is done is followed by a rest of so many times
+    what it took: the processor is everybody else's meanwhile.
+    """
+
+    def __init__(self, at_once: int, clock: Callable[[], float], *, rest: float = 0) -> None:
+        self._at_once, self._clock, self._rest = at_once, clock, rest
+        self._free_at = 0.0
         self._inside = 0
         self._takes = FIRST_GUESS
         self._last_turn = 0.0
@@ -38,10 +61,11 @@ class Turns:
     def _enter(self) -> float:
         with self._lock:
             now = self._clock()
-            if self._inside >= self._at_once:
-                turn = max(now, self._last_turn) + self._takes / self._at_once
+            if self._inside >= self._at_once or now < self._free_at:
+                each = self._takes * (1 + self._rest) / self._at_once
+                turn = max(now, self._last_turn) + each
                 if turn - now > LONGEST_WAIT:
-                    turn = now + self._takes / self._at_once
+                    turn = now + each
                 self._last_turn = turn
                 raise NotYourTurn(seconds=max(1, math.ceil(turn - now)))
             self._inside += 1
@@ -50,5 +74,8 @@ class Turns:
     def _leave(self, begun: float) -> None:
         with self._lock:
             self._inside -= 1
-            took = self._clock() - begun
+            now = self._clock()
+            took = now - begun
+            if self._last_turn > now:
+                self._free_at = now + self._rest * took
             self._takes += LEARNS * (took - self._takes)

@@ -23,7 +23,7 @@ from sukoon.sync import actions, queries, shell
 ON_A_PAGE = 50
 POLICY = "; ".join([
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-    "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'",
+    "font-src 'self'", "media-src blob:", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'",
     "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'",
 ])  # fmt: skip
 

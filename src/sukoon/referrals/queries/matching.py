@@ -182,7 +182,7 @@ def _candidates(
     ids = list(rows)
     languages = _many(ServiceLanguage, ids, "language")
     targets = _many(ServiceTarget, ids, "target_group__code")
-    told, evidence = _returns(ids, now.date()), _evidence(ids, now)
+    told, evidence = told_of_places(ids, now.date()), _evidence(ids, now)
     made = []
     for pk, row in rows.items():
         places, waiting, told_on = told.get(pk, (None, None, None))
@@ -211,7 +211,7 @@ def _many(model: type[Any], ids: Sequence[UUID], column: str) -> dict[UUID, froz
 Told = tuple[int | None, int | None, date | None]
 
 
-def _returns(ids: Sequence[UUID], today: date) -> dict[UUID, Told]:
+def told_of_places(ids: Sequence[UUID], today: date) -> dict[UUID, Told]:
     """Return what the latest return of each service says of places and waiting."""
     rows = (
         ReturnVersion.objects.filter(

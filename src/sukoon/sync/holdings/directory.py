@@ -1,23 +1,37 @@
 """Services near a worker, to refer to without a signal. Nothing hidden from the public is here."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import override
 
 from sukoon.accounts import queries as accounts
 from sukoon.core.access import Actor
+from sukoon.places import queries as areas
+from sukoon.places.rules import distance_km
+from sukoon.places.words import Level
+from sukoon.referrals.queries.matching import told_of_places
 from sukoon.services import queries as services
 from sukoon.services.models import Service
 from sukoon.services.words import ServiceStatus
+from sukoon.sync.rules import far
+from sukoon.workforce import queries as workforce
 
 MOST = 60  # what somebody can look through, and a slow line can carry
 LANGUAGES = ("en", "ur")
+Point = tuple[float, float]
 
 
-def services_near(by: Actor) -> list[Service]:
-    """Return services that are under way around the worker, the nearest first."""
+def services_near(by: Actor) -> list[tuple[Service, int | None, int]]:
+    """Return services that are under way around the worker, the nearest first.
+
+    With each how many km it is from where the worker works (None: a point is not known), and how
+    far it counts as in the order.
+    """
     homes = accounts.area_paths(by.id)
     around = {_wider(path) for path in homes}
     if not around:
@@ -28,19 +42,51 @@ def services_near(by: Actor) -> list[Service]:
     shown = services.visible(by).filter(
         meets, status=ServiceStatus.UNDER_WAY, is_sensitive=False
     )  # fmt: skip
-    places = shown.values_list("pk", "area_path")
-    ranked = sorted((-max(_shared(at, h) for h in homes), str(pk), pk) for pk, at in places)
-    near = [pk for _steps, _text, pk in ranked[:MOST]]
-    found = {s.pk: s for s in services.with_parts(services.visible(by)).filter(pk__in=near)}
-    return [found[pk] for pk in near if pk in found]
+    ranked = sorted(_ranked(shown, homes, _point_of(by, homes)), key=lambda r: (r[0], str(r[1])))
+    near = {pk: (km, far) for far, pk, km in ranked[:MOST]}
+    found = {s.pk: s for s in services.with_parts(services.visible(by)).filter(pk__in=list(near))}
+    return [(found[pk], *told) for pk, told in near.items() if pk in found]
 
 
-def listed(by: Actor) -> Iterator[tuple[str, UUID, Mapping[str, object]]]:
+def _ranked(
+    shown: QuerySet[Service], homes: Sequence[str], here: Point | None
+) -> Iterator[tuple[int, UUID, int | None]]:
+    """Yield how far each counts as, its id, and its km where both points are known."""
+    points = _points_of_areas()
+    columns = ("pk", "area_path", "site__lat", "site__lon", "site__is_sensitive")
+    for pk, path, lat, lon, hidden in shown.order_by().values_list(*columns):
+        there = points.get(path) if lat is None or lon is None or hidden else (lat, lon)
+        # Two centres of one district say nothing of the way between two places in it.
+        known = here is not None and there is not None and here != there
+        km = distance_km(cast(Point, here), cast(Point, there)) if known else None
+        yield far(km, max(_shared(path, h) for h in homes)), pk, None if km is None else round(km)
+
+
+def _points_of_areas() -> dict[str, Point]:
+    found = areas.areas().filter(level__gte=Level.DISTRICT).values_list("path", "lat", "lon")
+    return {path: (lat, lon) for path, lat, lon in found if lat is not None and lon is not None}
+
+
+def _point_of(by: Actor, homes: Sequence[str]) -> Point | None:
+    """Return where the worker works: the area of their record as staff, else of their role."""
+    worker = workforce.worker_of(by.id)
+    own = [worker.area.path] if worker and worker.area else []
+    points = _points_of_areas()
+    return next((points[path] for path in [*own, *homes] if path in points), None)
+
+
+def listed(by: Actor, *, now: datetime) -> Iterator[tuple[str, UUID, Mapping[str, object]]]:
     """Yield the directory of a phone."""
-    homes = accounts.area_paths(by.id)
-    for service in services_near(by):
-        near = max(_shared(service.area_path, home) for home in homes)
-        yield "service", service.pk, {**_told(service), "near": near}
+    near = services_near(by)
+    places = told_of_places([s.pk for s, _km, _far in near], timezone.localdate(now))
+    for service, km, count in near:
+        told = {**_told(service), "near": -count}
+        if km is not None:
+            told["km"] = km
+        free, waiting, on = places.get(service.pk, (None, None, None))
+        if on is not None:
+            told |= {"places": free, "waiting_days": waiting, "told_on": on.isoformat()}
+        yield "service", service.pk, {k: v for k, v in told.items() if v is not None}
 
 
 def _told(service: Service) -> Mapping[str, object]:
@@ -51,7 +97,9 @@ def _told(service: Service) -> Mapping[str, object]:
         "receiver": str(service.organisation_id),  # whom a consent to refer there names
         "what": _both(lambda: str(service.activity)),
         "where": _both(lambda: ", ".join(a.name for a in places[:3]) + ("…" if places[3:] else "")),
-        "at": service.site.name if service.site else service.locality,
+        "at": service.site.name
+        if service.site and not service.site.is_sensitive
+        else service.locality,
         "hours": service.opening_hours,
         "phone": service.public_phone,
         "fee": service.fee,

@@ -1,0 +1,52 @@
+/** Words about being called, listening, distance and wording, in English and Urdu. */
+export const CARE_TEXTS = {
+  // being called
+  callMe: ["Ask someone to call me", "مجھے فون کیا جائے"],
+  callAskSaid: [
+    "Somebody outside your team, who is named for this, calls you. Your lead and your supervisor learn nothing of it. You need not say why.",
+    "آپ کی ٹیم سے باہر، اسی کام کے لیے مقرر فرد آپ کو فون کرے گا۔ آپ کے سربراہ اور نگران کو اس کی خبر نہیں ہوتی۔ وجہ بتانا ضروری نہیں۔",
+  ],
+  ownNumber: ["Call me on this number", "اس نمبر پر فون کریں"],
+  ownNumberWrong: ["Write a number with digits.", "ہندسوں میں نمبر لکھیں۔"],
+  callAsk: ["Ask for a call", "فون کے لیے کہیں"],
+  callWaits: ["Not delivered yet. It goes at the next signal.", "ابھی نہیں پہنچا۔ سگنل ملتے ہی جائے گا۔"],
+  callAsked: ["{who} was asked to call you ({when}).", "{who} سے کہا گیا ہے کہ آپ کو فون کرے ({when})۔"],
+  callNobody: [
+    "It has arrived, but nobody is named for your area yet. Meanwhile write to somebody you trust.",
+    "درخواست پہنچ گئی، مگر آپ کے علاقے کے لیے ابھی کوئی مقرر نہیں۔ تب تک کسی بھروسے کے فرد کو لکھیں۔",
+  ],
+  callSeen: ["{who} has seen it and will call you.", "{who} نے دیکھ لیا ہے اور آپ کو فون کرے گا۔"],
+  callDone: ["{who} called you ({when}).", "{who} نے آپ کو فون کیا ({when})۔"],
+  callNotNeeded: ["No call is needed any more", "اب فون کی ضرورت نہیں"],
+  orTrusted: ["Or write to somebody you trust", "یا کسی بھروسے کے فرد کو لکھیں"],
+  smsTrusted: ["Write: please call me", "لکھیں: مجھے فون کریں"],
+  callMeSaid: ["A message opens, to somebody outside your team. Your organisation sees nothing of it.", "آپ کی ٹیم سے باہر کے فرد کو پیغام کھلے گا۔ آپ کا ادارہ اس میں سے کچھ نہیں دیکھتا۔"],
+  callMeWords: ["Please call me when you can.", "جب ہو سکے مجھے فون کریں۔"],
+  trusted: ["Somebody outside your team whom you trust (number)", "ٹیم سے باہر کوئی جس پر آپ کو اعتماد ہے (نمبر)"],
+  trustedFirst: ["The number stays on this phone.", "یہ نمبر اسی فون میں رہتا ہے۔"],
+  opCall: ["My request for a call", "فون کے لیے میری درخواست"],
+  opCallBack: ["No call needed", "فون کی ضرورت نہیں"],
+  // the directory
+  onlyOpen: ["Only what is open now", "صرف جو ابھی کھلا ہے"],
+  noneOpen: ["Nothing is found here. Take the tick away, or search for other words.", "یہاں کچھ نہیں ملا۔ نشان ہٹائیں، یا کچھ اور تلاش کریں۔"],
+  aboutKm: ["about {n} km", "تقریباً {n} کلومیٹر"],
+  placesLeft: ["{n} places free", "{n} جگہیں خالی"],
+  noPlace: ["No place free", "کوئی جگہ خالی نہیں"],
+  waitDays: ["about {n} days to wait", "تقریباً {n} دن انتظار"],
+  toldOn: ["(told on {when})", "({when} کو بتایا گیا)"],
+  answerWaits: ["Read your supervisor’s answer", "نگران کا جواب پڑھیں"],
+  // listening
+  listen: ["Listen", "سنیں"],
+  pause: ["Pause", "روکیں"],
+  goOnListening: ["Go on listening", "آگے سنیں"],
+  again: ["From the beginning", "شروع سے"],
+  cannotPlay: ["This phone cannot play it.", "یہ فون اسے نہیں چلا سکتا۔"],
+  voices: ["What can be listened to is not on this phone yet ({n} kB).", "جو سنا جا سکتا ہے وہ ابھی اس فون پر نہیں ({n} کے بی)۔"],
+  fetchVoices: ["Fetch it now", "ابھی منگوائیں"],
+  // wording
+  wordsOf: ["Words:", "الفاظ:"],
+  askedIn: ["In which language do you ask?", "کس زبان میں پوچھ رہی ہیں؟"],
+  printedForm: ["from the printed form", "چھپے ہوئے فارم سے"],
+  readAloud: ["Read it aloud as it stands.", "جیسا لکھا ہے ویسا ہی پڑھ کر سنائیں۔"],
+  draftWords: ["Draft: a translation that no study has checked. There is a score, and no band.", "مسودہ: یہ ترجمہ کسی تحقیق سے پرکھا نہیں گیا۔ مجموعہ ہے، درجہ نہیں۔"],
+} as const satisfies Record<string, readonly [string, string]>;
