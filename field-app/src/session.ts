@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { enrol, type Enrolled, Refused, wiped } from "./protocol";
 import { ITERATIONS, makeLock, unlock } from "./sealing";
-import { type Profile, profiles, rightPin, saveProfile, Vault, wipe, wrongPin } from "./store";
+import { MOST_WRONG, type Profile, profiles, rightPin, saveProfile, Vault, wipe, wrongPin } from "./store";
 import { begin, end, me, rescueOthers, type Self } from "./syncing";
 import { start } from "./moving";
 import { language, type Language, t } from "./texts";
@@ -73,8 +73,14 @@ export async function choosePin(enrolled: Enrolled, pin: string): Promise<void> 
   await enter(enrolled.device, vault);
 }
 
-/** Try a PIN. Null: it was right. Else how many tries are left; 0 means that the phone was emptied. */
+/**
+ * Try a PIN. Null: it was right. Else how many tries are left; 0 means that the phone was emptied. Each try is counted
+ * before it is made: ending the app meanwhile wins nobody another one.
+ */
 export async function tryPin(profile: Profile, pin: string): Promise<number | null> {
+  const before = (await profiles()).find((one) => one.device === profile.device);
+  if (before && before.waitUntil > Date.now()) return MOST_WRONG - before.wrong;
+  const left = await wrongPin(profile.device, Date.now());
   const keys = await unlock(profile.lock, pin);
   if (keys) {
     await rightPin(profile.device);
@@ -82,7 +88,6 @@ export async function tryPin(profile: Profile, pin: string): Promise<number | nu
     await enter(profile.device, new Vault(profile.device, keys));
     return null;
   }
-  const left = await wrongPin(profile.device, Date.now());
   if (left <= 0) {
     await wipe(profile.device);
     void rescueOthers(language.value).catch(() => undefined); // at the next signal, else at the next start

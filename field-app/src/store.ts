@@ -92,7 +92,7 @@ export async function saveProfile(profile: Profile): Promise<void> {
   await (await db()).put("profiles", profile);
 }
 
-/** Note a wrong PIN: each makes the next wait longer. Returns how many are left before it empties. */
+/** Count a try of a PIN; the right one takes it back. Each makes the next wait longer. Returns how many are left before it empties. */
 export async function wrongPin(device: string, now: number): Promise<number> {
   const to = await db();
   const change = to.transaction("profiles", "readwrite");
@@ -126,7 +126,9 @@ export async function wipe(device: string): Promise<number> {
     await change.objectStore("rows").delete(key);
   }
   await change.objectStore("profiles").delete(device);
+  const others = await change.objectStore("profiles").count();
   await change.done;
+  if (!others && "caches" in globalThis) await caches.delete("sounds");
   return waiting.length;
 }
 
