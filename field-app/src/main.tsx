@@ -8,10 +8,13 @@ import { me, staleDays } from "./syncing";
 import { dir, language, t } from "./texts";
 import { ChoosePin, Connect, Emptied, Unlock } from "./screens/gates";
 import { applyName, ForMe, Home, People, Sent } from "./screens/home";
-import { Ask, Contact, Person, Plan, Refer, Someone } from "./screens/people";
-import { Questions, Raise, Risk, Sets } from "./screens/care";
+import { Ask, Contact, Person, Plan, Someone } from "./screens/people";
+import { Refer } from "./screens/refer";
+import { Raise, Risk, Sets } from "./screens/care";
+import { Questions } from "./screens/questions";
 import { Guide, Guides } from "./screens/guides";
 import { Walk } from "./screens/walk";
+import { CallMe } from "./screens/callme";
 import { Frame } from "./ui";
 
 function App() {
@@ -44,6 +47,7 @@ function Inside() {
     case "people": return <People pick={now.pick} />;
     case "sent": return <Sent />;
     case "me": return <ForMe />;
+    case "callme": return <CallMe />;
     case "new": return <Someone step={now.step} />;
     case "person": return <Person id={now.case} />;
     case "contact": return <Contact id={now.case} />;

@@ -6,6 +6,7 @@ export type Screen =
   | { name: "people"; pick?: "contact" | "risk" }
   | { name: "sent" }
   | { name: "me" }
+  | { name: "callme" }
   | { name: "new"; step: number }
   | { name: "person"; case: string }
   | { name: "contact"; case: string }

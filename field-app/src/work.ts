@@ -213,14 +213,14 @@ export async function decide(one: CaseThing, conflict: string, take: boolean): P
 
 /** Keep the answers. Where they tell of a life at risk they go first: the server raises it from them. */
 export async function recordAnswers(
-  one: CaseThing, instrument: Instrument, answers: string[], life: boolean,
+  one: CaseThing, instrument: Instrument, answers: string[], life: boolean, spoken: string = language.value,
 ): Promise<string> {
   const told = Object.fromEntries(instrument.items.map((item, n) => [item.code, answers[n] ?? ""]).filter(([, a]) => a));
   const [id] = await record(
     one.id, nameOf(one),
     [{
       action: "cases.response", said: life ? "opRisk" : "opQuestions", urgent: life,
-      payload: { case: one.id, instrument: instrument.id, answers: told, language: language.value },
+      payload: { case: one.id, instrument: instrument.id, answers: told, language: spoken },
     }],
     life ? [{ ...one, risk: one.risk || "moderate" }] : [],
   );
@@ -250,6 +250,20 @@ export async function refer(one: CaseThing, { service, need, urgency, fields }: 
     { action: "people.consent", said: "opConsent", payload: consent },
     { action: "referrals.send", said: "opReferral", payload: { case: one.id, service: service.id, need, urgency, fields } },
   ]);
+}
+
+const OWN = "own"; // what a worker asks for themselves is about no case
+
+/** Ask to be called by somebody outside the team. */
+export async function askForCall(number: string): Promise<void> {
+  const setup = thing("own", "setup") ?? { phone: "", plain: false };
+  await record(OWN, "", [{ action: "staffcare.ask_call", said: "opCall", payload: { number } }],
+    [{ ...setup, kind: "own", id: "setup", ownNumber: number }]);
+}
+
+export async function takeBackCall(call: Thing): Promise<void> {
+  await record(OWN, "", [{ action: "staffcare.take_back", said: "opCallBack", payload: { call: call.id } }],
+    [{ ...call, state: "withdrawn" }]);
 }
 
 /** Say that a supervisor's answer was read. */

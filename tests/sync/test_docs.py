@@ -70,7 +70,9 @@ def test_every_example_of_the_page_is_what_happens(client, worker, at_nine):
 def test_every_action_a_phone_may_send_stands_on_the_page():
     table = PAGE.split("### Actions and their payloads")[1].split("###")[0]
     assert set(
-        re.findall(r"`((?:people|cases|risk|referrals|supervision|pathways)\.[a-z_]+)`", table)
+        re.findall(
+            r"`((?:people|cases|risk|referrals|supervision|pathways|staffcare)\.[a-z_]+)`", table
+        )
     ) == set(KINDS)
 
 

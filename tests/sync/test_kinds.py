@@ -13,8 +13,11 @@ from sukoon.core.ids import new_id
 from sukoon.people.models import Consent, Person
 from sukoon.referrals.models import Referral
 from sukoon.risk.models import RiskEpisode
+from sukoon.staffcare import actions as staffcare_actions
+from sukoon.staffcare import queries as staffcare
 from sukoon.supervision.models import Answer, Request
 from sukoon.supervision.reading import Words, words_json
+from sukoon.sync import queries as sync_queries
 from sukoon.sync.models import KeptOperation
 from tests.factories import RoleAssignmentFactory
 from tests.sync.conftest import NOW, Phone, named, new_contact
@@ -296,3 +299,27 @@ def test_numbers_figures_and_packs_come_along(phone, begun):
     assert "contact" in phone.get("packs/fields").json()
     assert phone.get("packs/aliases").json()["first_quiet"]["ur"]
     assert phone.get("packs/risk").json()["levels"][-1]["code"] == "imminent"
+
+
+def test_a_worker_asks_to_be_called_and_the_team_learns_nothing(phone, lead, cast, client):
+    contact = RoleAssignmentFactory(
+        role="staff_care", area=cast.swat, user__full_name="Contact Farzi"
+    ).user
+    asked = named("staffcare.ask_call", number="0300 1")
+    (told,) = phone.results(asked)
+    assert told["outcome"] == "applied"
+    held = phone.pull_all()["care_call", asked["id"]]
+    assert (held["state"], held["contact"]) == ("asked", "Contact Farzi")
+    care = staffcare.visible(actor_for(contact, now=NOW)).get()
+    staffcare_actions.will_call(by=actor_for(contact, now=NOW), call=care)
+    assert phone.pull_all()["care_call", asked["id"]]["state"] == "seen"
+    (done,) = phone.results(named("staffcare.take_back", call=asked["id"]))
+    assert done["outcome"] == "applied"
+
+
+def test_what_a_worker_asked_for_themselves_is_not_among_what_the_lead_finds_kept(phone, lead):
+    (told,) = phone.results(named("staffcare.ask_call", number="", reason="private"))
+    assert (told["outcome"], told["kept"]) == ("rejected", True)
+    phone.results(named("of.tomorrow"))
+    kept = sync_queries.kept(actor_for(lead, now=NOW))
+    assert [k.action for k in kept] == ["of.tomorrow"]

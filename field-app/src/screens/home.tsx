@@ -6,6 +6,8 @@ import type { Thing } from "../store";
 import { busy, keep, lastError, me, now, ofKind, staleDays, thing, waiting } from "../syncing";
 import { both, daysUntil, dueText, type Key, language, t, TEXTS, when } from "../texts";
 import { Button, CallLink, Choices, Field, Frame, Icon } from "../ui";
+import { fetchSounds, missing } from "../sounds";
+import { Listen } from "./listen";
 import { Answer } from "./people";
 import { guides } from "../walks";
 import { cases, type CaseThing, kilobytes, nameOf, NOBODY, type NewPerson } from "../work";
@@ -36,6 +38,20 @@ function CaseRow({ one, onPick }: { one: CaseThing; onPick: (one: CaseThing) => 
   );
 }
 
+/** A supervisor's answer that was not read yet: it stands where the day begins. */
+function UnreadRow({ request }: { request: Thing }) {
+  const about = cases().find((one) => one.id === request["case"]);
+  const who = about ? nameOf(about) : String(request["case_code"] ?? "");
+  return (
+    <li class="row">
+      <button type="button" class="plain" onClick={() => go(about ? { name: "person", case: about.id } : { name: "me" })}>
+        <span class="who">{who}</span>
+        <span class="why">{t("answerWaits")}</span>
+      </button>
+    </li>
+  );
+}
+
 export function WaitingLine() {
   const n = waiting.value.length;
   return <p class="soft" role="status">{n === 0 ? t("waitingNone") : n === 1 ? t("waitingOne") : t("waitingSome", { n })}</p>;
@@ -45,6 +61,7 @@ export function Home() {
   const stale = staleDays(me.value);
   const draft = thing("draft", "new") as (Thing & { told: NewPerson; step: number }) | undefined;
   const due = cases().filter((one) => one.risk || (dueOf(one) && daysUntil(dueOf(one)!) <= 1)).sort(byUrgency);
+  const unread = ofKind("request").filter((one) => one["status"] === "answered");
   return (
     <Frame title={t("app")} tabs>
       <h2>{t("whoHelped")}</h2>
@@ -55,8 +72,9 @@ export function Home() {
         <Button quiet onClick={() => go({ name: "new", step: draft.step })}>{t("goOn")}</Button>
       ) : null}
       <Button quiet onClick={() => go({ name: "people", pick: "contact" })}>{t("someoneKnown")}</Button>
-      {stale ? <p class="note warn">{t("staleSaid", { n: stale })}</p> : due.length ? (
+      {stale ? <p class="note warn">{t("staleSaid", { n: stale })}</p> : due.length || unread.length ? (
         <ul class="rows" role="list">
+          {unread.slice(0, 3).map((one) => <UnreadRow key={one.id} request={one} />)}
           {due.slice(0, 6).map((one) => <CaseRow key={one.id} one={one} onPick={() => go({ name: "person", case: one.id })} />)}
         </ul>
       ) : (
@@ -130,7 +148,7 @@ export function Sent() {
 
 export function ForMe() {
   const check = thing("own", "check") as (Thing & { how: string }) | undefined;
-  const setup = thing("own", "setup") as (Thing & { phone: string; plain: boolean; trusted?: string }) | undefined;
+  const setup = thing("own", "setup") as (Thing & { phone: string; plain: boolean; trusted?: string; ownNumber?: string }) | undefined;
   const figures = ofKind("figures")[0];
   const [phone, setPhone] = useState(setup?.phone ?? "");
   const [asked, setAsked] = useState(false);
@@ -147,12 +165,12 @@ export function ForMe() {
       />
       {check && check.how !== "well" ? (
         <>
-          <section class="card"><h2>{t("twoMinutes")}</h2><p>{t("breathe")}</p></section>
-          <CallMe kept={setup?.trusted ?? ""} onNumber={(trusted) => save({ trusted })} />
+          <section class="card"><h2>{t("twoMinutes")}</h2><p>{t("breathe")}</p><Listen about="care:breathe" /></section>
           {numbers.length ? <h2>{t("callForMe")}</h2> : null}
           {numbers.slice(0, 2).map((one) => <CallLink key={one.id} number={String(one["number"])} label={both(one["label"])} />)}
         </>
       ) : null}
+      <Button quiet={!check || check.how === "well"} onClick={() => go({ name: "callme" })}><Icon name="call" />{t("callMe")}</Button>
       <section class="card">
         <h2>{t("areaNumbers")}</h2>
         {figures ? (
@@ -167,6 +185,7 @@ export function ForMe() {
       <section class="flow">
         <h2>{t("settings")}</h2>
         {me.value ? <p class="soft">{t("heardAt", { when: when(me.value.heard_at) })}</p> : null}
+        <Voices />
         <Field id="supervisor" label={t("supervisorPhone")} type="tel" inputMode="tel" autocomplete="off" value={phone}
           onInput={(value) => { setPhone(value); save({ phone: value }); }} />
         <label class="choice">
@@ -192,22 +211,16 @@ export function ForMe() {
   );
 }
 
-/** A message to somebody outside the team: it goes from this phone to theirs, and through nobody else. */
-function CallMe({ kept, onNumber }: { kept: string; onNumber: (number: string) => void }) {
-  const [number, setNumber] = useState(kept);
-  const to = number.replace(/[^+\d]/g, "");
+/** On a dear line recordings wait until somebody asks for them. */
+function Voices() {
+  const [busy, setBusy] = useState(false);
+  const left = missing();
+  const self = me.value;
+  if (!left || !self) return null;
   return (
-    <section class="flow">
-      {to.length > 3 ? (
-        <>
-          <a class="button" href={`sms:${to}?body=${encodeURIComponent(t("callMeWords"))}`}><Icon name="sms" />{t("callMe")}</a>
-          <p class="soft">{t("callMeSaid")}</p>
-        </>
-      ) : (
-        <p class="note">{t("trustedFirst")}</p>
-      )}
-      <Field id="trusted" label={t("trusted")} type="tel" inputMode="tel" autocomplete="off" value={number}
-        onInput={(value) => { setNumber(value); onNumber(value); }} />
+    <section class="card">
+      <p>{t("voices", { n: Math.ceil(left / 1024) })}</p>
+      <Button quiet disabled={busy} onClick={() => { setBusy(true); void fetchSounds(self.token, true).finally(() => setBusy(false)); }}>{t("fetchVoices")}</Button>
     </section>
   );
 }

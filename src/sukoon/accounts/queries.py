@@ -231,3 +231,32 @@ def teams_holding(permission: Permission, *, now: datetime) -> list[UUID]:
     found = RoleAssignment.objects.filter(role__in=codes, user__is_active=True)
     found = found.filter(Q(expires_at=None) | Q(expires_at__gt=now), org_id__isnull=False)
     return [pk for pk in found.values_list("org_id", flat=True).distinct().order_by() if pk]
+
+
+def named_around(
+    permission: Permission, *, orgs: Iterable[UUID], paths: Iterable[str], now: datetime
+) -> dict[UUID, int]:
+    """Return who was given a permission for where somebody works, and how near: for the platform.
+
+    The own organisation is nearest, then the smaller area; a role given for no place is for all.
+    """
+    codes = [code for code, role in roles().items() if permission in role.permissions]
+    found = RoleAssignment.objects.filter(role__in=codes, user__is_active=True)
+    found = found.filter(Q(expires_at=None) | Q(expires_at__gt=now)).select_related("area")
+    at, below = set(orgs), list(paths)
+    near: dict[UUID, int] = {}
+    for given in found.order_by("id"):
+        steps = _nearness(given, at, below)
+        if steps is not None:
+            near[given.user_id] = max(steps, near.get(given.user_id, 0))
+    return near
+
+
+def _nearness(given: RoleAssignment, orgs: set[UUID], paths: Iterable[str]) -> int | None:
+    if given.org_id is None and given.area is None:
+        return 0
+    if given.org_id in orgs:
+        return 100
+    if given.area and any(p.startswith(given.area.path) for p in paths):
+        return given.area.path.count("/")
+    return None

@@ -35,6 +35,7 @@ from sukoon.config.matrix_rooms import (
     people,
     referrals,
     risk,
+    staffcare,
     supervision,
     surge,
     sync,
@@ -64,7 +65,8 @@ from sukoon.workforce import actions as workforce
 from sukoon.workforce.words import Cadre, OrganisationType
 
 FILE = Path(__file__).with_name("access_matrix.csv")
-ROOMS = (people, risk, cases, referrals, pathways, supervision, coordination, surge, sync)
+ROOMS = (people, risk, cases, referrals, pathways, supervision, coordination, surge, sync,
+         staffcare)  # fmt: skip
 NOBODY, PUBLIC = "account", "public"
 METHODS = ("GET", "POST")
 SIGN_IN = "/account/sign-in/"

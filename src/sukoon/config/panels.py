@@ -8,6 +8,7 @@ from sukoon.pathways import panels as pathways
 from sukoon.people import panels as people
 from sukoon.referrals import panels as referrals
 from sukoon.risk import panels as risk
+from sukoon.staffcare import panels as staffcare
 from sukoon.supervision import panels as supervision
 from sukoon.surge import panels as surge
 from sukoon.ui.panels import Maker, register
@@ -25,6 +26,7 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
             supervision.on_desk,
             referrals.of_desk,
             surge.of_desk,
+            staffcare.of_desk,
         ),
         "cases:case": (
             risk.of_case,

@@ -11,6 +11,7 @@ from sukoon.core.outbox import Handler, Long, register
 from sukoon.exchange import background
 from sukoon.referrals import following as referrals
 from sukoon.risk import watch as risk
+from sukoon.staffcare import watch as staffcare
 from sukoon.supervision import following as asking
 from sukoon.supervision import watch as supervision
 
@@ -35,6 +36,7 @@ HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
         "supervision.follow_case": supervision.follow_case,
         "supervision.walk_finished": asking.walk_finished,
         "supervision.hand_over": supervision.hand_over,
+        "staffcare.tell": Long(staffcare.tell, lease=timedelta(minutes=5)),
         "supervision.send_nudge": Long(supervision.send_nudge, lease=timedelta(minutes=5)),
     }
 )
@@ -50,6 +52,9 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "risk.closed": ("cases.follow_risk", "cases.note_risk"),
         "case.closed": ("supervision.follow_case",),
         "walk.finished": ("supervision.walk_finished",),
+        "care_call.asked": ("staffcare.tell",),
+        "care_call.reminded": ("staffcare.tell",),
+        "care_call.passed_on": ("staffcare.tell",),
         "supervision.away": ("supervision.hand_over",),
         "supervision.nudged": ("supervision.send_nudge",),
         "consent.withdrawn": ("cases.follow_consent", "referrals.consent_withdrawn"),

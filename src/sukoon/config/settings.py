@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "sukoon.pathways",
     "sukoon.supervision",
     "sukoon.surge",
+    "sukoon.staffcare",
     "sukoon.coordination",
     "sukoon.sync",
     "sukoon.exchange",

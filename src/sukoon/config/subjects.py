@@ -25,6 +25,7 @@ OF_NO_PERSON = {
     "supervision.Session": "the record of a session: workers, cases by code, no names of persons",
     "supervision.ActionPoint": "what a worker promised to do",
     "supervision.CompetenceRating": "what was seen of a worker's competence",
+    "staffcare.CareCall": "a worker's own number, for the contact who calls them",
     "coordination.Membership": "who sits in a group for an organisation: staff, by role",
     "surge.Expert": "staff who can be sent",
     "services.Service": "the contact of an organisation's service",

@@ -13,6 +13,7 @@ from sukoon.core.schedule import Task, register
 from sukoon.people import actions as people
 from sukoon.referrals import following as referrals
 from sukoon.risk import watch as risk
+from sukoon.staffcare import watch as staffcare
 from sukoon.supervision import watch as supervision
 
 
@@ -34,6 +35,7 @@ TASKS = (
     Task("supervision.watch", timedelta(minutes=5), supervision.watch),
     Task("supervision.watch_people", timedelta(hours=6), supervision.watch_people),
     Task("referrals.watch", timedelta(minutes=5), referrals.watch, limit=timedelta(minutes=5)),
+    Task("staffcare.watch", timedelta(minutes=15), staffcare.watch),
     Task("cases.watch", timedelta(minutes=5), cases.watch),
     Task("coordination.remind", timedelta(hours=6), mailing.remind),
     Task("core.tidy", timedelta(days=1), retention.tidy),

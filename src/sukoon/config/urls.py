@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supervision/", include("sukoon.supervision.urls")),
     path("coordination/", include("sukoon.coordination.urls")),
     path("surge/", include("sukoon.surge.urls")),
+    path("staff-care/", include("sukoon.staffcare.urls")),
     path("field/", include("sukoon.sync.urls")),
     path("demo/", include("sukoon.demo.urls")),
     path("api/1/", api.urls),

@@ -81,6 +81,9 @@ class Permission(StrEnum):
     SURGE_VIEW = "surge_view"
     SURGE_WRITE = "surge_write"
 
+    STAFF_CARE_ASK = "staff_care_ask"
+    STAFF_CARE_ANSWER = "staff_care_answer"
+
     FIELD_USE = "field_use"
     DEVICE_MANAGE = "device_manage"
 
@@ -153,6 +156,12 @@ WHAT: Mapping[Permission, StrPromise] = MappingProxyType(
         Permission.PLAN_WRITE: _("Keep plans, the minimum service package and its costs."),
         Permission.SURGE_VIEW: _("See assessments, emergencies and deployments."),
         Permission.SURGE_WRITE: _("Keep assessments, emergencies, experts and deployments."),
+        Permission.STAFF_CARE_ASK: _(
+            "Ask to be called by a staff-care contact; no lead learns of it."
+        ),
+        Permission.STAFF_CARE_ANSWER: _(
+            "See and answer colleagues' requests for a call, one's own only."
+        ),
         Permission.FIELD_USE: _("Use the phone's app and keep one's work in step with it."),
         Permission.DEVICE_MANAGE: _("See and revoke the devices of others."),
         Permission.KEYS_ROTATE: _("Move sealed data to a new key."),

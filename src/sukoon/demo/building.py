@@ -11,7 +11,7 @@ from django.conf import settings
 
 from sukoon.accounts import actions as accounts
 from sukoon.accounts import queries as account_queries
-from sukoon.accounts.roles import console_actor
+from sukoon.accounts.roles import actor_for, console_actor
 from sukoon.audit import sealing
 from sukoon.core import clock
 from sukoon.core.content import content_path
@@ -24,6 +24,8 @@ from sukoon.places import queries as places
 from sukoon.services import actions as services
 from sukoon.services import queries
 from sukoon.services.words import CountBasis
+from sukoon.staffcare.actions import ask_for_call
+from sukoon.staffcare.queries import own as own_calls
 from sukoon.workforce import queries as workforce
 
 Progress = Callable[[str], None]
@@ -38,6 +40,7 @@ CAST = (
     ("administrator", "Administrator (demonstration)", ""),
     ("data_protection_officer", "Data-protection officer (demonstration)", ""),
     ("viewer", "Viewer (demonstration)", "PK"),
+    ("staff_care", "Staff-care contact (demonstration)", "PK5"),
 )
 
 
@@ -64,6 +67,7 @@ def build(*, today: date, progress: Progress) -> bool:
     progress("step 5 of 5: making synthetic cohorts, a care team and its invented cases")
     cohort.build()
     care.build()
+    _ask_for_a_call()
     referrals.build()
     risks.build()
     coordinating.build(today=today)
@@ -95,6 +99,16 @@ def _make_cast() -> None:
             org_id=partner.pk if partner and role == "partner_focal_point" else None,
             area=places.area(pcode) if pcode else None,
         )
+
+
+def _ask_for_a_call() -> None:
+    """Have the synthetic community worker ask to be called, so that the contact finds somebody."""
+    user = account_queries.demo_account("community_worker")
+    if user is None:
+        return
+    by = actor_for(user, now=clock.now())
+    if not own_calls(by).exists():
+        ask_for_call(by=by, number="0300 0000000", happened_at=clock.now())
 
 
 def _send_returns(today: date) -> None:

@@ -16,7 +16,7 @@ from sukoon.sync.rules import Told
 SENT_AT = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
 THINGS: Mapping[str, str] = {
     "sync:app_file": "app file", "sync:phone_revoke": "phone", "sync:kept_decide": "kept",
-    "api:pack": "pack",
+    "api:pack": "pack", "api:sound": "sound",
 }  # fmt: skip
 SEARCHED: Mapping[str, str] = {}
 BODIES: Mapping[str, Mapping[str, object]] = {
@@ -31,6 +31,7 @@ def build(making: Making) -> None:
     world = making.world
     world.ids["app file", OWN] = ("manifest.webmanifest",)
     world.ids["pack", OWN] = ("instruments",)
+    world.ids["sound", OWN] = ("0123456789abcdef0123456789abcdef.opus",)
     for state in (OWN, TEAM, OTHER):
         phone = _phone(User.objects.get(pk=str(world.ids["account", state][0])), state)
         world.mark("phone", state, phone.pk, phone.name)

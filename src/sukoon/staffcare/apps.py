@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StaffCareConfig(AppConfig):
+    name = "sukoon.staffcare"
+    label = "staffcare"
