@@ -17,6 +17,7 @@ from tests.journeys.phone_world import PASSWORD
 from tests.journeys.test_coordinator import CHROMIUM, FLAGS, ROOT, pytestmark  # noqa: F401
 
 PIN = "294751"
+SHOTS = Path(os.environ.get("SUKOON_SHOTS") or ROOT / "var" / "shots")
 EMPTIED = "h2:has-text('خالی کر دیا گیا')"
 BUILT = ROOT / "src" / "sukoon" / "sync" / "app" / "index.html"
 BESIDE = """
@@ -271,6 +272,12 @@ from django.utils import timezone
 user = User.objects.get(email="{name}@example.org")
 told = actions.make_device_code(by=actor_for(user, now=timezone.now()), user=user)
 """)
+
+
+def shot(phone, name):
+    """Keep a picture of the screen as build output, never committed."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    phone.page.screenshot(path=SHOTS / f"phone-{name}.png", full_page=True)
 
 
 def is_sound(phone):
@@ -549,13 +556,16 @@ def test_the_screens_are_sound_in_urdu_and_english_at_360(phone_of, server):
             phone.tab(n)
             phone.page.wait_for_selector("main")
             is_sound(phone)
+            shot(phone, f"{language}-tab-{n}")
         phone.tab(1)
         phone.page.click(".rows .plain")
         is_sound(phone)
+        shot(phone, f"{language}-person")
         for n in range(4):
             phone.page.click(f"main .pair .button >> nth={n}")
             phone.page.wait_for_timeout(150)
             is_sound(phone)
+            shot(phone, f"{language}-person-{n}")
             phone.page.go_back()
             phone.page.wait_for_selector("main .pair")
         phone.page.click("main .push .button")  # a life in danger
@@ -563,6 +573,7 @@ def test_the_screens_are_sound_in_urdu_and_english_at_360(phone_of, server):
         phone.choose(1)
         phone.page.wait_for_selector(".banner")
         is_sound(phone)
+        shot(phone, f"{language}-danger")
         phone.page.go_back()
         phone.page.wait_for_selector("main .pair")
         phone.page.go_back()
