@@ -9,8 +9,10 @@ from tests.journeys.phone_world import PASSWORD
 from tests.journeys.test_coordinator import CHROMIUM, FLAGS, pytestmark  # noqa: F401
 from tests.journeys.test_phone import (  # noqa: F401 - fixtures
     BUILT,
+    PIN,
     SHOTS,
     Server,
+    code_for,
     is_sound,
     phone_of,
     playwright,
@@ -136,4 +138,43 @@ def test_a_worker_asks_to_be_called_and_only_the_contact_sees_it(phone_of, serve
     phone.page.wait_for_selector(".note:has-text('دیکھ لیا')")
     phone.page.click("main > .button")  # no call is needed any more
     phone.page.wait_for_selector("#own-number")
+    assert phone.faults == []
+
+
+def test_two_workers_share_a_phone_that_locks_itself_and_neither_sees_the_other(phone_of, server):  # noqa: F811
+    phone = phone_of("one")
+    _taps, alias = phone.someone_new()
+    phone.everything_has_arrived()
+    phone.page.clock.install()
+    phone.unlock()
+    phone.tab(1)
+    phone.page.wait_for_selector(f"text={alias}")
+    phone.page.clock.fast_forward(301_000)  # nobody touched it for five minutes
+    phone.page.wait_for_selector("#pin")
+    assert alias not in phone.page.content()
+
+    phone.page.click("main .push .button >> nth=0")  # somebody else
+    phone.page.click("main .button.quiet >> nth=0")
+    phone.page.fill("#code", code_for(server, "two"))
+    phone.page.click("button[type=submit]")
+    phone.page.wait_for_selector("#again")
+    phone.page.fill("#pin", "382910")
+    phone.page.fill("#again", "382910")
+    phone.page.click("button[type=submit]")
+    phone.page.wait_for_selector("nav.tabs")
+    phone.everything_has_arrived()
+    phone.tab(1)
+    assert alias not in phone.page.content()
+    assert phone.counts()["profiles"] == 2
+
+    phone.page.goto(f"{server.url}/field/")
+    phone.page.wait_for_selector("fieldset")
+    is_sound(phone)
+    shot(phone, "ur-who-are-you")
+    phone.page.click(".choice:has-text('Farzi one')")
+    phone.page.fill("#pin", PIN)
+    phone.page.click("form button")
+    phone.page.wait_for_selector("nav.tabs")
+    phone.tab(1)
+    phone.page.wait_for_selector(f"text={alias}")
     assert phone.faults == []
