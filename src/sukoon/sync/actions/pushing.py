@@ -15,6 +15,7 @@ from sukoon.core.access import NOWHERE, Actor, require
 from sukoon.core.permissions import Permission
 from sukoon.core.wire import TooLarge
 from sukoon.sync import taking
+from sukoon.sync.kinds.base import one_batch
 from sukoon.sync.models import KeptOperation
 from sukoon.sync.rules import Answer, Told, skew
 from sukoon.sync.words import Became
@@ -40,7 +41,7 @@ def push(
     )
     if in_force(device):
         intake = taking.Intake([o.id for o in operations], by=by, device=device, off=off, now=now)
-        with ledger.together():
+        with ledger.together(), one_batch():
             told = [intake.take(one) for one in operations]
         intake.store()
     else:

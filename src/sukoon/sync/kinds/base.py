@@ -1,7 +1,9 @@
 """What every kind of operation shares: its payload's own fields, looking up, saying what came."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
@@ -55,6 +57,36 @@ def became(body: str, *, conflicts: bool, moved: bool) -> Ran:
     if conflicts:
         return Ran(body, Outcome.CONFLICT, CONFLICT)
     return Ran(body, Outcome.MERGED if moved else Outcome.APPLIED)
+
+
+_looked_at: ContextVar[dict[UUID, Case] | None] = ContextVar("cases_of_a_batch", default=None)
+
+
+@contextmanager
+def one_batch() -> Iterator[None]:
+    """Let each case be looked up once for what is written into it meanwhile."""
+    token = _looked_at.set({})
+    try:
+        yield
+    finally:
+        _looked_at.reset(token)
+
+
+def case_to_write(by: Actor, pk: UUID) -> Case:
+    """Return a case that the actor sees, for an action that locks it anew before it writes.
+
+    Within a batch it is looked up once: nothing that a phone sends changes who sees a case.
+    Raises NotHere.
+    """
+    there = _looked_at.get()
+    if there is None:
+        return case_of(by, pk)
+    if pk not in there:
+        found = case_queries.with_links(case_queries.visible(by)).filter(pk=pk).first()
+        if found is None:
+            raise NotHere
+        there[pk] = found
+    return there[pk]
 
 
 def case_of(by: Actor, pk: UUID) -> Case:

@@ -24,7 +24,15 @@ from sukoon.people.rules import Birth, Details
 from sukoon.people.words import Answer, GivenBy, Manner, Purpose, Sex
 from sukoon.risk import actions as risk
 from sukoon.risk.words import Trigger
-from sukoon.sync.kinds.base import OperationPayload, Part, became, case_of, kind, said
+from sukoon.sync.kinds.base import (
+    OperationPayload,
+    Part,
+    became,
+    case_of,
+    case_to_write,
+    kind,
+    said,
+)
 from sukoon.sync.problems import NotHere
 
 
@@ -122,7 +130,7 @@ class CaseEntry(OperationPayload):
 def record_entry(by: Actor, told: CaseEntry) -> str:
     """Add an entry; a risk that is told opens or feeds an episode."""
     entry = cases.record_entry(
-        by=by, case=case_of(by, told.case), kind=told.kind, values=told.values,
+        by=by, case=case_to_write(by, told.case), kind=told.kind, values=told.values,
         happened_at=told.happened_at, entry_id=told.operation_id, source=Source.PHONE,
         risk_answered=told.risk_answered,
     )  # fmt: skip
@@ -158,7 +166,7 @@ class CaseResponse(OperationPayload):
 def record_response(by: Actor, told: CaseResponse) -> str:
     """Keep the answers to an instrument; the server scores them itself."""
     entry = cases.record_response(
-        by=by, case=case_of(by, told.case), instrument=told.instrument, answers=told.answers,
+        by=by, case=case_to_write(by, told.case), instrument=told.instrument, answers=told.answers,
         language=told.language, population=told.population, happened_at=told.happened_at,
         entry_id=told.operation_id, source=Source.PHONE,
     )  # fmt: skip
