@@ -55,7 +55,9 @@ def ask_for_call(
 def take_back(*, by: Actor, call: CareCall) -> CareCall:
     """Say that no call is needed any more. Raises CallEnded."""
     require(by, Permission.STAFF_CARE_ASK, Scope(owner_id=call.asker_id))
-    return _end(call, CallState.WITHDRAWN, "care_call.withdrawn", by=SYSTEM)
+    kept = _end(call, CallState.WITHDRAWN)
+    emit("care_call.withdrawn", subject=kept.pk, by=SYSTEM)
+    return kept
 
 
 @transaction.atomic
@@ -75,7 +77,9 @@ def will_call(*, by: Actor, call: CareCall) -> CareCall:
 def called(*, by: Actor, call: CareCall) -> CareCall:
     """Say that one has called. Raises CallEnded."""
     require(by, Permission.STAFF_CARE_ANSWER, call.scope)
-    return _end(call, CallState.CALLED, "care_call.made", by=by)
+    kept = _end(call, CallState.CALLED)
+    emit("care_call.made", subject=kept.pk, by=by)
+    return kept
 
 
 @transaction.atomic
@@ -142,9 +146,8 @@ def _open(call: CareCall) -> CareCall:
     return found
 
 
-def _end(call: CareCall, state: CallState, event: str, *, by: Actor) -> CareCall:
+def _end(call: CareCall, state: CallState) -> CareCall:
     kept = _open(call)
     kept.state, kept.ended_at, kept.remind_at = state, clock.now(), None
     kept.save()
-    emit(event, subject=kept.pk, by=by)
     return kept
