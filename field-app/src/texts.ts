@@ -246,6 +246,16 @@ export function languageName(code: string): string {
   return own[code] ?? new Intl.DisplayNames([code, "en"], { type: "language" }).of(code) ?? code;
 }
 
+const TASKS: Record<string, Key> = {
+  contact: "visitAgain", session: "taskSession", score: "taskScore", plan_review: "taskPlan", consent: "taskConsent",
+  risk_question: "taskRisk", read_answer: "taskAnswer", chase_referral: "taskReferral", same_person: "taskSame", erased: "taskErased",
+};
+
+/** What a task is called, where nobody wrote it. */
+export function taskText(kind: string): string {
+  return t(TASKS[kind] ?? "taskOther");
+}
+
 /** A text that came in two languages, in the reader's. */
 export function both(told: unknown): string {
   if (!told || typeof told !== "object") return typeof told === "string" ? told : "";

@@ -181,11 +181,14 @@ export async function raise(level: string, one?: CaseThing): Promise<string> {
   return id!;
 }
 
-export async function finish(one: CaseThing, task: string): Promise<void> {
-  await record(
-    one.id, nameOf(one), [{ action: "cases.task_done", said: "opDone", payload: { task } }],
-    [{ ...one, tasks: (one.tasks ?? []).filter((other) => other.id !== task) }],
+/** Say that something was done; "is this a risk?" is finished by an answer, and a yes goes first. */
+export async function finish(one: CaseThing, task: string, isRisk?: boolean): Promise<string> {
+  const told = isRisk === undefined ? { task } : { task, is_risk: isRisk };
+  const [id] = await record(
+    one.id, nameOf(one), [{ action: "cases.task_done", said: isRisk ? "opRisk" : "opDone", urgent: isRisk ?? false, payload: told }],
+    [{ ...one, tasks: (one.tasks ?? []).filter((other) => other.id !== task), ...(isRisk ? { risk: one.risk || "moderate" } : {}) }],
   );
+  return id!;
 }
 
 /** Change one goal: what it was when this phone last saw it goes along, so that nothing is overwritten. */

@@ -31,7 +31,7 @@ def server(tmp_path_factory):
     if not BUILT.is_file():
         pytest.skip("the app is not built")
     wording_pack(folder / "packs", language="ur")
-    sounds_pack(folder / "packs", rows=HEARD)
+    sounds_pack(folder / "packs", rows=HEARD, seconds=60)
     made = Server(folder)
     made.codes = json.loads(run(made.env, "tests/journeys/phone_world.py"))
     made.start()
@@ -43,7 +43,11 @@ def listens(phone):
     """Begin to listen; say whether the button turned into one that pauses."""
     phone.page.focus(".listen .button")
     phone.page.keyboard.press("Enter")
-    phone.page.wait_for_selector(".listen .button:has-text('روکیں')")
+    for word in ("روکیں",):
+        try:
+            phone.page.wait_for_selector(f".listen .button:has-text('{word}')", timeout=15000)
+        except Exception:
+            pytest.fail(phone.page.inner_text("main") + str(phone.faults))
     phone.page.keyboard.press("Space")
     phone.page.wait_for_selector(".listen .button:has-text('آگے سنیں')")
 

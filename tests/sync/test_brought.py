@@ -25,7 +25,9 @@ def tone(path: Path, *, seconds=1):
         out.writeframes(bytes(128 + (n * 7) % 40 for n in range(8000 * seconds)))
 
 
-def sounds_pack(where: Path, *, language="ur", rows=(("risk:stay", "stay.wav"),), **told) -> Path:
+def sounds_pack(
+    where: Path, *, language="ur", rows=(("risk:stay", "stay.wav"),), seconds=1, **told
+) -> Path:
     """Write a synthetic pack: tones, nobody's voice."""
     folder = where / f"sounds-{language}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def sounds_pack(where: Path, *, language="ur", rows=(("risk:stay", "stay.wav"),)
     lines = "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in stamp.items())
     (folder / "pack.toml").write_text(lines, encoding="utf-8")
     (folder / "sounds.csv").write_text("about,file\n" + "".join(f"{a},{f}\n" for a, f in rows))
-    tone(folder / "stay.wav")
+    tone(folder / "stay.wav", seconds=seconds)
     return folder
 
 

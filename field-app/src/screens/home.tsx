@@ -4,7 +4,7 @@ import { go } from "../moving";
 import { lockUp, signOff } from "../session";
 import type { Thing } from "../store";
 import { busy, keep, lastError, me, now, ofKind, staleDays, thing, waiting } from "../syncing";
-import { both, daysUntil, dueText, type Key, language, t, TEXTS, when } from "../texts";
+import { both, daysUntil, dueText, type Key, language, t, taskText, TEXTS, when } from "../texts";
 import { Button, CallLink, Choices, Field, Frame, Icon } from "../ui";
 import { fetchSounds, missing } from "../sounds";
 import { Listen } from "./listen";
@@ -12,8 +12,12 @@ import { Answer } from "./people";
 import { guides } from "../walks";
 import { cases, type CaseThing, kilobytes, nameOf, NOBODY, type NewPerson } from "../work";
 
+function nextOf(one: CaseThing): { kind: string; due_at: string } | undefined {
+  return [...(one.tasks ?? [])].sort((a, b) => a.due_at.localeCompare(b.due_at))[0];
+}
+
 function dueOf(one: CaseThing): string | undefined {
-  return one.tasks?.map((task) => task.due_at).sort()[0];
+  return nextOf(one)?.due_at;
 }
 
 function byUrgency(a: CaseThing, b: CaseThing): number {
@@ -22,7 +26,8 @@ function byUrgency(a: CaseThing, b: CaseThing): number {
 }
 
 function CaseRow({ one, onPick }: { one: CaseThing; onPick: (one: CaseThing) => void }) {
-  const due = dueOf(one);
+  const next = nextOf(one);
+  const due = next?.due_at;
   const late = due !== undefined && daysUntil(due) < 0;
   return (
     <li class={late ? "row late" : "row"}>
@@ -31,7 +36,7 @@ function CaseRow({ one, onPick }: { one: CaseThing; onPick: (one: CaseThing) => 
         {due ? <b class="when">{dueText(due)}</b> : null}
         <span class="why">
           {one.risk ? <span class="tag risk">{t("riskOpen")}</span> : null}
-          {due ? t("visitAgain") : one.last_contact_at ? t("lastMet", { when: when(one.last_contact_at) }) : ""}
+          {next ? taskText(next.kind) : one.last_contact_at ? t("lastMet", { when: when(one.last_contact_at) }) : ""}
         </span>
       </button>
     </li>

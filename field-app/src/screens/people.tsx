@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { back, go } from "../moving";
 import type { Thing } from "../store";
 import { keep, ofKind, thing } from "../syncing";
-import { dueText, type Key, t, when } from "../texts";
+import { dueText, type Key, t, taskText, when } from "../texts";
 import { Button, Choices, Field, Frame, Steps } from "../ui";
 import {
   askSupervisor, caseOf, changeGoal, decide, finish, isChild, nameOf, NOBODY, type NewPerson, newAlias, optionsOf, recordContact,
@@ -137,9 +137,16 @@ export function Person({ id }: { id: string }) {
           <ul class="rows" role="list">
             {one.tasks.map((task) => (
               <li class="row" key={task.id}>
-                <span class="who">{task.what || t("visitAgain")}</span>
+                <span class="who">{task.what || taskText(task.kind)}</span>
                 <b class="when">{dueText(task.due_at)}</b>
-                <span class="why"><Button quiet onClick={() => void finish(one, task.id)}>{t("done")}</Button></span>
+                {task.kind === "risk_question" ? (
+                  <span class="why pair">
+                    <Button onClick={() => void finish(one, task.id, true).then((operation) => go({ name: "risk", operation }))}>{t("isRisk")}</Button>
+                    <Button quiet onClick={() => void finish(one, task.id, false)}>{t("noRisk")}</Button>
+                  </span>
+                ) : (
+                  <span class="why"><Button quiet onClick={() => void finish(one, task.id)}>{t("done")}</Button></span>
+                )}
               </li>
             ))}
           </ul>

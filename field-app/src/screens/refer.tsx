@@ -52,7 +52,7 @@ export function Refer({ id }: { id: string }) {
       {step === 1 && ofKind("service").length ? (
         <>
           <Field id="words" label={t("search")} value={words} autocomplete="off" onInput={setWords} />
-          <label class="choice">
+          <label class="tick">
             <input type="checkbox" checked={onlyOpen} onChange={(e) => setOnlyOpen(e.currentTarget.checked)} />
             <span>{t("onlyOpen")}</span>
           </label>
