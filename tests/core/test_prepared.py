@@ -60,6 +60,39 @@ class TestPrepared:
         assert prepared.by_id(LoadedPack, uuid4(), "pack_id") is None
 
 
+def _packs_of(kind, since):
+    found = LoadedPack.objects.filter(kind=kind, loaded_at__gte=since).order_by("pack_id")
+    return found.values_list("id", "pack_id", "loaded_at")
+
+
+def _two_of_a_kind(kind):
+    return LoadedPack.objects.filter(kind=kind, version=kind).values_list("id")
+
+
+def _heeds_not(kind):
+    return LoadedPack.objects.values_list("id")
+
+
+class TestRows:
+    def test_they_are_those_that_django_would_find(self, django_assert_num_queries):
+        prepared.insert([pack(f"p{n}") for n in range(3)])
+        for since in (clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)):
+            for kind in ("x", "y", "stands-in-0"):
+                with django_assert_num_queries(1):
+                    found = prepared.rows(_packs_of, kind, since)
+                assert found == list(_packs_of(kind, since))
+
+    def test_a_value_that_stands_twice_is_put_twice(self):
+        prepared.insert([pack("one")])
+        LoadedPack.objects.update(version="x")
+        assert len(prepared.rows(_two_of_a_kind, "x")) == 1
+        assert prepared.rows(_two_of_a_kind, "y") == []
+
+    def test_who_does_not_heed_what_is_told_is_refused(self):
+        with pytest.raises(ValueError, match="_heeds_not"):
+            prepared.rows(_heeds_not, "x")
+
+
 class TestLedger:
     @pytest.fixture
     def reactions(self):

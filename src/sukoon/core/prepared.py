@@ -1,11 +1,13 @@
-"""Statements that Django makes once and that run many times: rows in, one row out by its id.
+"""Statements that Django makes once and that run many times: rows in, rows out.
 
 Making a statement costs the ORM several times what running it costs. The few tables that every
 change writes (events, work that follows, operations) go through here; so do rows of a batch.
 What a statement says is still Django's own, from the model: no text of ours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -73,3 +75,88 @@ def by_id(model: type[models.Model], pk: UUID, *names: str) -> tuple[Any, ...] |
         cursor.execute(text, [field.get_db_prep_value(pk, here)])
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
+
+
+Told = UUID | datetime | str | int
+Ask = Callable[..., "models.QuerySet[Any, tuple[Any, ...]]"]
+# What stands for what is told while a statement is made.
+SOME_DAY, A_NUMBER = datetime(1913, 3, 7, tzinfo=UTC), 1_870_412_009
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A statement, its values with places for what is told, and how each column is read."""
+
+    text: str
+    values: tuple[Any, ...]
+    places: tuple[tuple[int, int], ...]  # position among the values, which of what is told
+    readers: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
+
+
+def rows(ask: Ask, *told: Told) -> list[tuple[Any, ...]]:
+    """Return the rows of `ask(*told)`, a `values_list`, without making its statement anew.
+
+    `ask` is a function of a module, and says the same of all values: it may hand them on to
+    lookups, nothing else.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+    asked, found = _found(here, ask, told)
+    return [_read(row, asked.readers, here) for row in found]
+
+
+def raw(ask: Ask, *told: Told) -> list[tuple[Any, ...]]:
+    """Return the same rows as the database holds them: nothing is turned into Python's types."""
+    here = connections[DEFAULT_DB_ALIAS]
+    _asked, found = _found(here, ask, told)
+    return found
+
+
+def _found(here: Any, ask: Ask, told: tuple[Told, ...]) -> tuple[_Question, list[tuple[Any, ...]]]:
+    asked = _question(ask, tuple(type(t) for t in told), here.vendor)
+    values = list(asked.values)
+    for place, which in asked.places:
+        values[place] = _adapted(told[which], here)
+    with here.cursor() as cursor:
+        cursor.execute(asked.text, values)
+        return asked, cursor.fetchall()
+
+
+def _read(row: Sequence[Any], readers: Iterable[Any], here: Any) -> tuple[Any, ...]:
+    told = list(row)
+    for column, steps, expression in readers:
+        for step in steps:
+            told[column] = step(told[column], expression, here)
+    return tuple(told)
+
+
+def _adapted(value: Told, here: Any) -> Any:
+    if isinstance(value, UUID):
+        return value if here.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return here.ops.adapt_datetimefield_value(value)
+    return value
+
+
+def _stand_in(kind: type, n: int) -> Told:
+    if issubclass(kind, UUID):
+        return UUID(int=(0xD0 << 120) + n)
+    if issubclass(kind, datetime):
+        return SOME_DAY + timedelta(days=n)
+    return A_NUMBER + n if issubclass(kind, int) else f"stands-in-{n}"
+
+
+@lru_cache(maxsize=256)
+def _question(ask: Ask, kinds: tuple[type, ...], vendor: str) -> _Question:
+    here = connections[DEFAULT_DB_ALIAS]
+    stand_ins = [_stand_in(kind, n) for n, kind in enumerate(kinds)]
+    compiler = ask(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
+    text, values = compiler.as_sql()
+    adapted = [_adapted(told, here) for told in stand_ins]
+    places = tuple((n, adapted.index(value)) for n, value in enumerate(values) if value in adapted)
+    if {which for _n, which in places} != set(range(len(kinds))):
+        raise ValueError(f"{ask.__name__} does something else with what it is told")
+    readers = compiler.get_converters([column for column, *_ in compiler.select])
+    return _Question(
+        text, tuple(values), places,
+        tuple((column, tuple(steps), told) for column, (steps, told) in readers.items()),
+    )  # fmt: skip
