@@ -11,7 +11,7 @@ from pathlib import Path
 from bench import Figure, below
 
 EVENTS = 1_000_000
-CHANGES = 1500
+CHANGES = 800
 BATCH = 5000
 
 
@@ -29,7 +29,7 @@ def figures() -> list[Figure]:
     told = json.loads(done.stdout.splitlines()[-1])
     return [
         below(f"sealing {EVENTS} events", told["seal"], 60, "s"),
-        below(f"verifying {EVENTS} sealed events", told["verify"], 120, "s"),
+        below(f"verifying {EVENTS} sealed events", told["verify"], 60, "s"),
         below("an event's share of a change (audit on against off)", told["share"], 20, "%"),
     ]
 
@@ -58,24 +58,38 @@ def _measure() -> None:
 
 
 def _write_events(count: int) -> None:
-    """Write signed events as `emit` does, in bulk: only what follows is measured."""
+    """Write signed events as `emit` does, without the ORM: only what follows is measured."""
+    from django.db import connection
+
     from sukoon.audit import rules
     from sukoon.audit.events import mac_of
     from sukoon.audit.models import AuditEntry, details_text
     from sukoon.core import clock
     from sukoon.core.ids import new_id
 
-    subject, actor = new_id(), new_id()
-    for first in range(0, count, BATCH):
-        entries = []
-        for n in range(first, first + BATCH):
-            event = rules.Event(new_id(), clock.now(), "thing.done", subject, actor, "bench",
-                                (("count", str(n)),))  # fmt: skip
-            entries.append(AuditEntry(
-                id=event.id, at=event.at, event=event.event, subject_id=subject, actor_id=actor,
-                actor_label="bench", told=details_text(event.details), mac=mac_of(event),
-            ))  # fmt: skip
-        AuditEntry.objects.bulk_create(entries)
+    subject, actor, now = new_id(), new_id(), clock.now()
+    fields = [f for f in AuditEntry._meta.concrete_fields if f.name != "block"]
+    names = [f.name for f in fields]
+    statement = (
+        f"INSERT INTO {AuditEntry._meta.db_table} ({', '.join(f.column for f in fields)}) "
+        f"VALUES ({', '.join(['%s'] * len(fields))})"
+    )
+    same = AuditEntry(at=now, event="thing.done", subject_id=subject, actor_id=actor,
+                      actor_label="bench")  # fmt: skip
+    values = [f.get_db_prep_save(getattr(same, f.attname), connection) for f in fields]
+    places = [names.index(name) for name in ("id", "told", "mac")]
+    with connection.cursor() as cursor:
+        for first in range(0, count, BATCH):
+            rows = []
+            for n in range(first, first + BATCH):
+                event = rules.Event(new_id(), now, "thing.done", subject, actor, "bench",
+                                    (("count", str(n)),))  # fmt: skip
+                row = list(values)
+                told = (event.id.hex, details_text(event.details), mac_of(event))
+                for place, value in zip(places, told, strict=True):
+                    row[place] = value
+                rows.append(row)
+            cursor.executemany(statement, rows)
 
 
 def _share_of_a_change() -> float:

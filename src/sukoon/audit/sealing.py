@@ -11,27 +11,30 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from sukoon.audit.models import AuditBlock, AuditEntry, read_details
 from sukoon.audit.rules import (
     FIRST,
+    WIDTH,
     Broken,
-    Event,
     Fault,
     body_of,
+    canonical,
     chain,
     digest,
     entries_of,
     out_of_order,
 )
-from sukoon.core import keys
+from sukoon.core import keys, prepared
 from sukoon.core.limits import check_time
 
 IN_A_BLOCK = 4000
@@ -94,8 +97,7 @@ def _seal_block(now: datetime) -> int:
     last = AuditBlock.objects.order_by("-number").only("number", "hash").first()
     for page in _unsealed():
         ring = keys.ring()
-        told = [(event.id, event.canonical(), mac) for event, mac in page]
-        entries = [(pk, digest(text)) for pk, text, mac in told if _is_ours(ring, text, mac)]
+        entries = [(k.id, digest(k.text)) for k in page if _is_ours(ring, k.text, k.mac)]
         if entries:
             break
     else:
@@ -106,7 +108,7 @@ def _seal_block(now: datetime) -> int:
         number=number, sealed_at=now, events=len(entries), body=body, previous=previous,
         hash=chain(number, previous, body),
     )  # fmt: skip
-    _mark(number, [pk for pk, _ in entries], whole=len(entries) == len(page))
+    _mark(number, [UUID(bytes=pk) for pk, _ in entries], whole=len(entries) == len(page))
     return len(entries)
 
 
@@ -127,23 +129,63 @@ class _OneTooMany(Exception):
     """More events stood between the first and the last than were read."""
 
 
-def _unsealed() -> Iterator[list[tuple[Event, str]]]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event as it is sealed, its MAC, and the block it says it is in."""
+
+    id: bytes
+    text: bytes
+    mac: str
+    block: int | None
+
+
+def _unsealed() -> Iterator[list[Kept]]:
     """Yield the unsealed events, a page at a time."""
-    after: UUID | None = None
+    after = UUID(int=0)
     while True:
-        found = list(_events(block=None, **({"pk__gt": after} if after else {})))
+        found = [_kept(row) for row in prepared.raw(_after(IN_A_BLOCK), after)]
         if found:
-            yield [(event, mac) for event, mac, _block in found]
+            yield found
         if len(found) < IN_A_BLOCK:
             return
-        after = found[-1][0].id
+        after = UUID(bytes=found[-1].id)
 
 
-def _events(**wanted: Any) -> Iterator[tuple[Event, str, int | None]]:
-    """Yield the first events of a filter in the order of their ids, with MAC and block."""
-    rows = AuditEntry.objects.filter(**wanted).order_by("id").values_list(*COLUMNS)[:IN_A_BLOCK]
-    for pk, at, name, subject, actor, label, told, mac, block in rows:
-        yield Event(pk, at, name, subject, actor, label, read_details(told)), mac, block
+@cache
+def _after(most: int) -> prepared.Ask:
+    def unsealed(after: UUID) -> QuerySet[AuditEntry, tuple[Any, ...]]:
+        rows = AuditEntry.objects.filter(block=None, pk__gt=after).order_by("id")
+        return rows.values_list(*COLUMNS)[:most]
+
+    return unsealed
+
+
+def _in_block(number: int) -> QuerySet[AuditEntry, tuple[Any, ...]]:
+    return AuditEntry.objects.filter(block=number).order_by("id").values_list(*COLUMNS)
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    """Read an event as the database holds it: SQLite keeps ids as texts.
+
+    Turning them into Python's types and back would be most of the work of sealing.
+    """
+    pk, at, name, subject, actor, label, told, mac, block = row
+    first = _hex(pk)
+    text = canonical(
+        first, _moment(at), name, _hex(subject), _hex(actor), label, read_details(told)
+    )
+    return Kept(bytes.fromhex(first), text, mac, block)
+
+
+def _hex(pk: str | UUID) -> str:
+    return pk if isinstance(pk, str) else pk.hex
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment as it is sealed; SQLite's own have no zone, and are UTC."""
+    if at.tzinfo is None:
+        return f"{at.isoformat(timespec='microseconds')}+00:00"
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _is_ours(ring: keys.KeyRing, text: bytes, mac: str) -> bool:
@@ -188,21 +230,41 @@ def verify(*, anchors: Iterable[Anchor] = ()) -> Verdict:
 
 
 def _broken_events(number: int, body: bytes) -> Iterator[Broken]:
+    """Name what is not as this block sealed it; a block that is whole is one look at its events."""
+    there = [_kept(row) for row in prepared.raw(_in_block, number)]
+    if len(body) % WIDTH == 0 and body_of((k.id, digest(k.text)) for k in there) == body:
+        ids = [k.id for k in there]
+        if not out_of_order(ids):
+            return
+    yield from _each_broken(number, body, there)
+
+
+def _each_broken(number: int, body: bytes, there: Sequence[Kept]) -> Iterator[Broken]:
     entries = entries_of(body)
     ids = [pk for pk, _told in entries]
-    yield from (Broken(Fault.REORDERED, number, pk) for pk in out_of_order(ids))
-    there = {event.id: (event, block) for event, _mac, block in _events(pk__in=ids)}
+    yield from (Broken(Fault.REORDERED, number, UUID(bytes=pk)) for pk in out_of_order(ids))
+    found = {k.id: k for k in there}
+    found.update(_elsewhere([pk for pk in ids if pk not in found]))
     for pk, told in entries:
-        if pk not in there:
-            yield Broken(Fault.REMOVED, number, pk)
-            continue
-        event, block = there[pk]
-        if digest(event.canonical()) != told:
-            yield Broken(Fault.CHANGED, number, pk)
-        elif block != number:
-            yield Broken(Fault.REORDERED, number, pk)  # moved out of its block, or sealed again
-    extra = AuditEntry.objects.filter(block=number).exclude(pk__in=ids)
-    yield from (Broken(Fault.INSERTED, number, pk) for pk in extra.values_list("id", flat=True))
+        if pk not in found:
+            yield Broken(Fault.REMOVED, number, UUID(bytes=pk))
+        elif digest(found[pk].text) != told:
+            yield Broken(Fault.CHANGED, number, UUID(bytes=pk))
+        elif found[pk].block != number:
+            # Moved out of its block, or sealed again.
+            yield Broken(Fault.REORDERED, number, UUID(bytes=pk))
+    extra = {k.id for k in there} - set(ids)
+    yield from (Broken(Fault.INSERTED, number, UUID(bytes=pk)) for pk in sorted(extra))
+
+
+def _elsewhere(ids: Sequence[bytes]) -> dict[bytes, Kept]:
+    """Return events by their ids, whatever block they say they are in."""
+    rows = AuditEntry.objects.filter(pk__in=[UUID(bytes=pk) for pk in ids]).values_list(*COLUMNS)
+    told = [
+        (pk.hex, at, event, subject, actor, label, text, mac, block)
+        for pk, at, event, subject, actor, label, text, mac, block in rows
+    ]
+    return {k.id: k for k in map(_kept, told)}
 
 
 def _broken_anchors(block: AuditBlock, anchors: Iterable[Anchor]) -> Iterator[Broken]:
@@ -213,9 +275,9 @@ def _foreign() -> Iterator[Broken]:
     """Yield unsealed events that this product did not write, or not like this."""
     ring = keys.ring()
     for page in _unsealed():
-        for event, mac in page:
-            if not _is_ours(ring, event.canonical(), mac):
-                yield Broken(Fault.CHANGED if mac else Fault.INSERTED, None, event.id)
+        for k in page:
+            if not _is_ours(ring, k.text, k.mac):
+                yield Broken(Fault.CHANGED if k.mac else Fault.INSERTED, None, UUID(bytes=k.id))
 
 
 def keep_anchor(now: datetime) -> None:
