@@ -1,16 +1,21 @@
 """The server's side of the fault campaign: check what the last crash left, then write until killed.
 
-Speaks in lines on standard output: `CHECK {json}` once, then for each operation `TRY id kind` before
-it and `ACK id kind` after it was answered, `NO id kind reason` when it was refused in words.
+Waits with the product loaded, and forks a server for each line of JSON it is sent: what is killed is
+a whole process, and the next one needs no start. A server speaks in lines on standard output: `PID n`,
+`CHECK {json}`, then for each operation `TRY id kind` before it and `ACK id kind` after it was
+answered, `NO id kind reason` when it was refused in words. `GONE` says that it is dead.
 """
 
 import json
+import os
 import random
 import resource
 import signal
 import sqlite3
 import sys
 import threading
+import traceback
+from collections import Counter
 from pathlib import Path
 from uuid import UUID
 
@@ -23,11 +28,40 @@ def say(line: str) -> None:
         sys.stdout.flush()
 
 
-def main(told: dict) -> None:
+def nursery() -> None:
+    """Load the product once; fork a server for each line on standard input, one after the other."""
     import django
 
     django.setup()
+    # What a server would load while it writes, loaded before: no connection is open yet.
+    from sukoon.audit import sealing  # noqa: F401
+    from sukoon.config import middleware  # noqa: F401
+    from sukoon.people import actions as people  # noqa: F401
+    from sukoon.services import actions as services  # noqa: F401
+    from sukoon.workforce import actions as workforce  # noqa: F401
+
+    for line in sys.stdin:
+        told = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            sys.stdin.close()
+            say(f"PID {os.getpid()}")
+            try:
+                main(told)
+            except BaseException:  # noqa: BLE001 - whatever it is, the campaign says it
+                traceback.print_exc()
+                sys.stderr.flush()
+                os._exit(1)
+            os._exit(0)
+        os.waitpid(pid, 0)
+        say("\nGONE")
+
+
+def main(told: dict) -> None:
     prepare()
+    if told.get("only_prepare"):
+        say("CHECK {}")
+        return
     say("CHECK " + json.dumps(check(told["acked"], told["open"])))
     if told.get("only_check"):
         return
@@ -125,6 +159,22 @@ def applied(mark: str, kind: str) -> int:
     return ReturnVersion.objects.filter(note=mark).count()
 
 
+def all_applied() -> dict[str, Counter]:
+    """Return how often each change is there, by kind and mark: one question a kind."""
+    from sukoon.people.models import Person
+    from sukoon.services.models import ReturnVersion
+    from sukoon.workforce.models import Organisation
+
+    paths = Person.objects.values_list("area_path", flat=True).iterator()
+    names = Organisation.objects.values_list("name", flat=True).iterator()
+    notes = ReturnVersion.objects.values_list("note", flat=True).iterator()
+    return {
+        "person": Counter(path.strip("/").rpartition("/")[2] for path in paths),
+        "organisation": Counter(name.removeprefix("Synthetic ") for name in names),
+        "report": Counter(notes),
+    }
+
+
 def check(acked: list, open_ones: list) -> dict:
     """Look at what a crash left. Then send again what was never answered: it happens once."""
     from django.db import connection
@@ -137,9 +187,10 @@ def check(acked: list, open_ones: list) -> dict:
         with sqlite3.connect(connection.settings_dict["NAME"]) as raw:
             if raw.execute("pragma integrity_check").fetchone() != ("ok",):
                 found["broken"].append("integrity")
+    stored, there = set(Operation.objects.values_list("pk", flat=True)), all_applied()
     for pk, kind in acked:
-        times = applied(UUID(pk).hex.upper(), kind)
-        if times == 0 or not Operation.objects.filter(pk=pk).exists():
+        times = there[kind][UUID(pk).hex.upper()]
+        if times == 0 or UUID(pk) not in stored:
             found["lost"].append(pk)
         if times > 1:
             found["doubled"].append(pk)
@@ -217,4 +268,4 @@ def fill_disk(seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.stdin.readline()))
+    nursery()

@@ -4,11 +4,15 @@ Kill -9 at random moments; a power cut (the log of SQLite cut off behind what wa
 with rubbish at its end); a full disk; a clock that jumps; a database that is gone for a while.
 After each: nothing that was acknowledged is lost, nothing is doubled when it is sent again, the
 audit's chain verifies.
+
+SQLite and PostgreSQL are crashed side by side. A server is forked from a process that has the product
+loaded; a fresh SQLite database is a copy of one that was migrated once.
 """
 
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,7 +20,9 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack, closing
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,88 +45,171 @@ class Site:
     acked: list[tuple[str, str]] = field(default_factory=list)
     open: list[tuple[str, str]] = field(default_factory=list)
     runs: int = 0
+    nursery: subprocess.Popen | None = None
 
     @property
     def file(self) -> Path:
         return self.folder / "x.sqlite3"
 
 
+@dataclass
+class Told:
+    """What a lane of runs found."""
+
+    counts: Counter = field(default_factory=Counter)
+    acked: int = 0
+    retried: int = 0
+    failures: list[object] = field(default_factory=list)
+
+
 def run(*, seed: int, runs: int, long_gone: float = LONG_GONE) -> dict[str, object]:
     """Return what was done and what went wrong; `failures` is empty when nothing did."""
-    chance, begun = random.Random(seed), time.monotonic()
-    failures: list[object] = []
-    counts = dict.fromkeys(dict.fromkeys(FAULTS), 0)
-    acked = retried = 0
+    begun = time.monotonic()
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sukoon-faults-")))
         cluster = stack.enter_context(private_cluster(durable=True))
-        sites = [_site(home / "s0", None)]
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        half = runs - runs // 2 if cluster else runs
+        lanes = [pool.submit(_on_sqlite, home, random.Random(f"{seed}-sqlite"), half, long_gone)]
         if cluster:
-            sites.append(_site(home / "p0", cluster))
-        gone_long = False
-        for n in range(runs):
-            place = n % len(sites)
-            fault = chance.choice(FAULTS)
-            if sites[place].cluster and fault in {"power", "disk"}:
-                fault = "kill"  # these two look into SQLite's own files
-            if not sites[place].cluster and sites[place].runs >= AFRESH:
-                sites[place] = _site(home / f"s{n}", None)
-            seconds = long_gone if fault == "gone" and not gone_long else 1.0
-            gone_long = gone_long or fault == "gone"
-            before = len(sites[place].acked)
-            told = _one(sites[place], fault, chance, seconds)
-            counts[fault] += 1
-            acked += len(sites[place].acked) - before
-            retried += told.get("retried", 0)
-            failures += [{"run": n, "fault": fault, "what": w} for w in _wrong(told)]
-        for site in sites:
-            told = _last_check(site)
-            failures += [{"run": "end", "fault": "", "what": w} for w in _wrong(told)]
+            lanes.append(pool.submit(_on_postgres, home, cluster, random.Random(f"{seed}-postgres"),
+                                     runs // 2, long_gone))  # fmt: skip
+        told = [lane.result() for lane in lanes]
+    counts = sum((t.counts for t in told), Counter(dict.fromkeys(FAULTS, 0)))
     return {
-        "name": "faults", "seed": seed, "runs": runs, "faults": counts, "acknowledged": acked,
-        "retried": retried, "databases": len(sites), "failures": failures,
+        "name": "faults", "seed": seed, "runs": runs,
+        "faults": {fault: counts[fault] for fault in dict.fromkeys(FAULTS)},
+        "acknowledged": sum(t.acked for t in told), "retried": sum(t.retried for t in told),
+        "databases": len(told), "failures": [f for t in told for f in t.failures],
         "seconds": round(time.monotonic() - begun, 1),
     }  # fmt: skip
 
 
+def _on_sqlite(home: Path, chance: random.Random, runs: int, long_gone: float) -> Told:
+    """Crash a file; after some runs go on with a fresh one, so that checks stay quick."""
+    template, told = _site(home / "template", None), Told()
+    _prepared(template)
+    _stop(template)
+    site = None
+    for n in range(runs):
+        if site is None or site.runs >= AFRESH:
+            if site:
+                _finish(site, told)
+            shutil.copytree(template.folder, home / f"s{n}")
+            site = _site(home / f"s{n}", None)
+        _run(site, n, chance.choice(FAULTS), chance, long_gone, told)
+    if site:
+        _finish(site, told)
+    return told
+
+
+def _on_postgres(
+    home: Path, cluster: Cluster, chance: random.Random, runs: int, long_gone: float
+) -> Told:
+    site, told = _site(home / "p0", cluster), Told()
+    _prepared(site)
+    for n in range(runs):
+        fault = chance.choice(FAULTS)
+        if fault in {"power", "disk"}:
+            fault = "kill"  # these two look into SQLite's own files
+        _run(site, n, fault, chance, long_gone, told)
+    _finish(site, told)
+    return told
+
+
+def _run(
+    site: Site, n: int, fault: str, chance: random.Random, long_gone: float, told: Told
+) -> None:
+    seconds = long_gone if fault == "gone" and not told.counts["gone"] else 1.0
+    before = len(site.acked)
+    found = _one(site, fault, chance, seconds)
+    told.counts[fault] += 1
+    told.acked += len(site.acked) - before
+    told.retried += found.get("retried", 0)
+    told.failures += [
+        {"run": n, "on": site.url[:6], "fault": fault, "what": w} for w in _wrong(found)
+    ]
+
+
 def _site(folder: Path, cluster: Cluster | None) -> Site:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return Site(folder, cluster.url if cluster else f"sqlite:///{folder / 'x.sqlite3'}", cluster)
+
+
+def _prepared(site: Site) -> None:
+    """Migrate a database: as a server's first start does."""
+    _ask(site, {"only_prepare": True})
+    for line in site.nursery.stdout:
+        if line.startswith("GONE"):
+            return
+    raise AssertionError("the database could not be prepared")
+
+
+def _finish(site: Site, told: Told) -> None:
+    """Look at everything once more, and let the site go."""
+    found = _last_check(site)
+    told.failures += [{"run": "end", "fault": "", "what": w} for w in _wrong(found)]
+    _stop(site)
+
+
+def _stop(site: Site) -> None:
+    if site.nursery:
+        site.nursery.stdin.close()
+        site.nursery.wait()
+        site.nursery.stdout.close()
+        site.nursery = None
 
 
 def _wrong(told: dict) -> list[object]:
     return [{k: told[k]} for k in ("lost", "doubled", "broken", "silent") if told.get(k)]
 
 
-def _start(site: Site, told: dict) -> subprocess.Popen:
-    env = {
-        **{k: v for k, v in os.environ.items() if not k.startswith(("SUKOON", "DATABASE"))},
-        "SUKOON_MODE": "test", "SUKOON_VAR": str(site.folder), "DATABASE_URL": site.url,
-        "DJANGO_SETTINGS_MODULE": "sukoon.config.settings", "SUKOON_LOCK_SECONDS": "0.5",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-    }  # fmt: skip
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.campaigns.fault_load"], env=env, cwd=ROOT, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    process.stdin.write(json.dumps(told) + "\n")
-    process.stdin.close()
-    return process
+def _ask(site: Site, told: dict) -> None:
+    """Have a server forked for this site; its lines come on the nursery's standard output."""
+    if site.nursery is None:
+        env = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("SUKOON", "DATABASE"))},
+            "SUKOON_MODE": "test", "SUKOON_VAR": str(site.folder), "DATABASE_URL": site.url,
+            "DJANGO_SETTINGS_MODULE": "sukoon.config.settings", "SUKOON_LOCK_SECONDS": "0.5",
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }  # fmt: skip
+        with (site.folder / "errors").open("a") as errors:
+            site.nursery = subprocess.Popen(
+                [sys.executable, "-m", "tests.campaigns.fault_load"], env=env, cwd=ROOT, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+            )  # fmt: skip
+    site.nursery.stdin.write(json.dumps(told) + "\n")
+    site.nursery.stdin.flush()
+
+
+def _checked(site: Site) -> tuple[int, dict | None]:
+    """Return the server's process and what its check found; None where it died before."""
+    pid = 0
+    for line in site.nursery.stdout:
+        if line.startswith("PID "):
+            pid = int(line[4:])
+        elif line.startswith("CHECK "):
+            return pid, json.loads(line[6:])
+        elif line.startswith("GONE"):
+            break
+    return pid, None
+
+
+def _errors(site: Site) -> dict:
+    return {"silent": [(site.folder / "errors").read_text()[-2000:] or "it died"]}
 
 
 def _one(site: Site, fault: str, chance: random.Random, seconds: float) -> dict:
     """Start a server, let it write, do the fault; return what its check of the last one found."""
     site.runs += 1
-    process = _start(site, {"acked": site.acked, "open": site.open, "fault": fault,
-                            "seed": chance.randrange(1 << 30), "most": MOST})  # fmt: skip
-    first = process.stdout.readline()
-    if not first.startswith("CHECK "):
-        _out, err = process.communicate()
-        return {"silent": [err[-2000:]]}
-    told = json.loads(first[6:])
+    _ask(site, {"acked": site.acked, "open": site.open, "fault": fault,
+                "seed": chance.randrange(1 << 30), "most": MOST})  # fmt: skip
+    pid, told = _checked(site)
+    if told is None:
+        return _errors(site)
     site.acked += site.open  # sent again by the check, and answered
     site.open = []
-    reader = _Reader(site, process)
+    reader = _Reader(site)
     reader.start()
     if fault == "gone":
         time.sleep(chance.uniform(0.05, 0.3))
@@ -128,10 +217,9 @@ def _one(site: Site, fault: str, chance: random.Random, seconds: float) -> dict:
         time.sleep(0.3)
     else:
         time.sleep(chance.uniform(0.0, 0.8))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with suppress(ProcessLookupError):  # it had written all it was to write
+        os.kill(pid, signal.SIGKILL)
     reader.join()
-    process.stderr.close()
     site.open = reader.unanswered
     if fault == "power":
         _cut(site, reader.durable, chance)
@@ -143,18 +231,20 @@ def _one(site: Site, fault: str, chance: random.Random, seconds: float) -> dict:
 class _Reader(threading.Thread):
     """Reads what the server says; remembers how long the log was at the last answer."""
 
-    def __init__(self, site: Site, process: subprocess.Popen) -> None:
+    def __init__(self, site: Site) -> None:
         super().__init__()
-        self.site, self.process = site, process
+        self.site = site
         self.tried: dict[str, str] = {}
         self.strange: list[str] = []
         self.durable = 0
 
     def run(self) -> None:
         log = Path(f"{self.site.file}-wal")
-        for line in self.process.stdout:
+        for line in self.site.nursery.stdout:
             word, _, rest = line.strip().partition(" ")
             parts = rest.split(" ")
+            if word == "GONE":
+                return
             if word == "TRY" and len(parts) == 2:
                 self.tried[parts[0]] = parts[1]
             elif word == "ACK" and len(parts) == 2:
@@ -164,7 +254,6 @@ class _Reader(threading.Thread):
             elif word == "NO" and parts[-1] not in {"store.busy", "store.full"}:
                 # Those two are refusals in words: nothing is there, and it may be sent again.
                 self.strange.append(line.strip())
-        self.process.stdout.close()
 
     @property
     def unanswered(self) -> list[tuple[str, str]]:
@@ -202,11 +291,6 @@ def _gone(site: Site, seconds: float) -> None:
 
 
 def _last_check(site: Site) -> dict:
-    process = _start(site, {"acked": site.acked, "open": site.open, "only_check": True})
-    out, err = process.stdout.read(), process.stderr.read()
-    process.wait()
-    process.stdout.close()
-    process.stderr.close()
-    if not out.startswith("CHECK "):
-        return {"silent": [err[-2000:]]}
-    return json.loads(out[6:])
+    _ask(site, {"acked": site.acked, "open": site.open, "only_check": True})
+    _pid, told = _checked(site)
+    return _errors(site) if told is None else told
