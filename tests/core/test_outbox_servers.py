@@ -1,0 +1,88 @@
+"""Two servers share one outbox, on both databases: nothing twice, nothing left, even killed between.
+
+PostgreSQL skips rows that another has locked; SQLite leases them. Real processes, a real database
+of their own: threads would share what servers do not.
+"""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tools.postgres import private_cluster
+
+ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.fault, pytest.mark.own_database]
+MESSAGES = 120
+
+
+class Servers:
+    def __init__(self, folder, url):
+        self.url = url
+        self.env = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("SUKOON", "DATABASE"))},
+            "SUKOON_MODE": "test", "SUKOON_VAR": str(folder), "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "sukoon.config.settings",
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }  # fmt: skip
+
+    def start(self, *what):
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.core.one_server", *what], env=self.env, cwd=ROOT,
+            text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    def together(self, *each):
+        """Start servers, let them go at once, return how much each did (None: it was killed)."""
+        servers = [self.start(*what) for what in each]
+        for server in servers:
+            assert server.stdout.readline() == "ready\n"
+        for server in servers:
+            server.stdin.write("go\n")
+            server.stdin.flush()
+        said = [server.communicate(timeout=90)[0] for server in servers]
+        return [int(s) if s.strip() else None for s in said]
+
+    def rows(self, statement):
+        if self.url.startswith("sqlite"):
+            with sqlite3.connect(self.url.removeprefix("sqlite:///")) as base:
+                return base.execute(statement).fetchall()
+        import psycopg
+
+        with psycopg.connect(self.url) as base:
+            return base.execute(statement).fetchall()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def servers(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(f"servers-{request.param}")
+    if request.param == "sqlite":
+        yield Servers(folder, f"sqlite:///{folder / 'x.sqlite3'}")
+        return
+    with private_cluster() as cluster:
+        if cluster is None:
+            pytest.skip("PostgreSQL is not installed")
+        yield Servers(folder, cluster.url)
+
+
+def test_two_servers_and_one_that_is_killed_do_each_message_once(servers):
+    assert servers.start("prepare", str(MESSAGES)).wait(90) == 0
+
+    did = servers.together(["run"], ["run"], ["kill"])
+
+    assert did[2] is None, "the third was to be killed"
+    assert min(did[:2]) > MESSAGES // 10, f"one did nearly all: {did}"
+    held = servers.rows("select count(*) from core_outboxmessage where status = 'waiting'")
+    assert held == [(1,)], "what the killed one held waits for its lease to end"
+
+    # Its lease is over: whoever comes first takes it up.
+    again = servers.together(["run", "10"], ["run", "10"])
+    assert sorted(again) == [0, 1]
+    done = Counter(pack for (pack,) in servers.rows("select pack_id from core_loadedpack"))
+    assert len(done) == MESSAGES
+    assert set(done.values()) == {1}
+    left = servers.rows("select status, count(*) from core_outboxmessage group by status")
+    assert left == [("done", MESSAGES)]
