@@ -43,6 +43,7 @@ CHECKS = {
     "reference": [str(PYTHON), "-m", "tools.reference", "check"],
     "translations": [str(PYTHON), "-m", "tools.messages", "check"],
     "phone's app": [str(PYTHON), "-m", "tools.field_app", "check"],
+    "parts": [str(PYTHON), "-m", "tools.parts", "check"],
     "house rules": [str(PYTHON), "-m", "pytest", "tests/repo", "-q", "--no-header"],
 }  # fmt: skip
 
@@ -59,6 +60,7 @@ def main(arguments: Sequence[str]) -> int:
         "campaign": campaign,
         "lock": lock,
         "wheel": wheel,
+        "advisories": advisories,
     }
     try:
         if command in {"--help", "-h", "help"}:
@@ -73,6 +75,13 @@ def main(arguments: Sequence[str]) -> int:
         return passed_through([command, *rest])
     except KeyboardInterrupt:
         return 0 if command in {"demo", "up"} else 130
+
+
+def advisories(rest: list[str]) -> int:
+    """Compare our parts with advisories from files."""
+    ensure("runtime", "test")
+    command = [str(PYTHON), "-m", "tools.parts", "advisories", *rest]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def demo(rest: list[str]) -> int:
