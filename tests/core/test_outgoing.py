@@ -1,13 +1,15 @@
 """The guarded client: our own network stays out of reach, whatever a name or a redirect says."""
 
+import ssl
 import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from sukoon.core import outgoing
 from sukoon.core.outgoing import AddressRefused, ServerSilent, checked, fetch
+from tests.tls import Authority
 
 HERE = frozenset({"127.0.0.1"})
 PUBLIC = "93.184.215.14"
@@ -146,3 +148,41 @@ def test_nothing_else_in_the_product_opens_a_connection():
         if any(w in p.read_text() for w in words) and p != Path(outgoing.__file__)
     ]  # fmt: skip
     assert found == []
+
+
+def test_a_server_that_asks_for_our_certificate_gets_it(tmp_path, monkeypatch):
+    """Mutual TLS: without our certificate nothing is answered, with it we are named by it."""
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    context = authority.serving(authority.signed("issuer"))
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(authority.file)
+    seen = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            seen.append(dict(part[0] for part in self.connection.getpeercert()["subject"]))
+            self.send_response(302 if self.path == "/away" else 200)
+            self.send_header("Location", "/")
+            self.end_headers()
+
+        def log_message(self, *_args):
+            pass
+
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    running.socket = context.wrap_socket(running.socket, server_side=True)
+    running.handle_error = lambda *_args: None
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    try:
+        base, ours = f"https://127.0.0.1:{running.server_port}", str(authority.signed("sukoon"))
+        with pytest.raises(ServerSilent):
+            ask(base, plain=False)
+        assert ask(base, plain=False, certificate=ours).status == 200
+        assert seen == [{"commonName": "sukoon"}]
+        with pytest.raises(ServerSilent):  # where it leads us, it is not shown
+            ask(f"{base}/away", plain=False, certificate=ours)
+    finally:
+        running.shutdown()
+        thread.join()
+        running.server_close()

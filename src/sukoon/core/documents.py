@@ -66,7 +66,7 @@ def fill(
     document.content_type = content_type(path)
     document.file_name = Path(file_name).name[:200]
     document.size, document.checksum = path.stat().st_size, checksum(path)
-    document.stored_name = keep_file(path)
+    document.stored_name = keep_file(path, by_id=document.by_id)
 
 
 def stored(document: KeptDocument) -> Path:

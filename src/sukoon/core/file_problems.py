@@ -55,6 +55,33 @@ class FileKindRefused(Problem):
     )
 
 
+class FileInfected(Problem):
+    code = "files.infected"
+    status = 422
+    sentence = _(
+        "The scanner found a virus in this file. Nothing was kept. Do not open it; tell whoever "
+        "looks after the computer it came from."
+    )
+
+
+class ScannerSilent(Problem):
+    code = "files.scanner_silent"
+    status = 503
+    sentence = _(
+        "Files are looked through for viruses here, and the scanner does not answer. Nothing was "
+        "kept. Try again in a while; if it stays so, tell your administrator."
+    )
+
+
+class ShareUsedUp(Problem):
+    code = "files.share_used_up"
+    status = 413
+    sentence = _(
+        "You have kept %(files)d files and %(megabytes)d MB in the last 24 hours; more is not "
+        "taken from one account. Go on tomorrow, or ask your administrator."
+    )
+
+
 class FileMissing(Problem):
     code = "coordination.file_missing"
     status = 410

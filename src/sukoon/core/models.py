@@ -115,6 +115,25 @@ class OutboxMessage(Record):
         return f"{self.event} {self.handler}"
 
 
+class BroughtFile(Record):
+    """That an account brought a file, and how large it was: its share of a day. Not which file."""
+
+    by_id = models.UUIDField()
+    bytes = models.PositiveBigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["by_id", "created_at"], name="brought_by")]
+
+    class Privacy:
+        identity: ClassVar[frozenset[str]] = frozenset()
+        clinical: ClassVar[frozenset[str]] = frozenset()
+        operational = frozenset({"id", "created_at", "updated_at", "by_id", "bytes"})
+        public: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return f"{self.bytes} bytes"
+
+
 class ScheduledTask(Record):
     """When a task is due, who holds it, and how it went last time."""
 

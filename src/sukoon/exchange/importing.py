@@ -105,7 +105,7 @@ def begin(*, by: Actor, path: Path, file_name: str) -> ImportJob:
     """Keep a file and start a job for it. Raises a Problem when it cannot be read as a table."""
     read_table(path)
     return actions.start_import(
-        by=by, file_name=file_name, stored_name=keep_file(path), checksum=checksum(path),
+        by=by, file_name=file_name, stored_name=keep_file(path, by_id=by.id), checksum=checksum(path),
         org_id=queries.own_organisation(by),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from sukoon.cases.models import Attachment, Case, Entry
 from sukoon.cases.problems import AttachmentRefused
 from sukoon.cases.words import EntryKind
 from sukoon.core.access import Actor, require
+from sukoon.core.files import take_in
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.vault import seal_bytes
@@ -36,6 +37,7 @@ def attach(*, by: Actor, entry: Entry, name: str, data: bytes) -> Attachment:
     kind = content_type(data)
     if kind is None:
         raise AttachmentRefused(why="type")
+    take_in(data, by_id=by.id)
     pk = new_id()
     stored = f"case-{pk.hex}"
     folder = Path(settings.UPLOADS)

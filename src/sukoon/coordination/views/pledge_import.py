@@ -52,7 +52,9 @@ def _review(request: HttpRequest, path: Path, name: str) -> dict[str, Any]:
     by = actor(request)
     found = pledge_files.review(path)
     outcome = pledge_files.counted(found, by=by, area=_area(by), today=clock.today())
-    kept = signing.dumps([keep_file(path), str(by.id)], salt=SALT) if found.plans else ""
+    kept = (
+        signing.dumps([keep_file(path, by_id=by.id), str(by.id)], salt=SALT) if found.plans else ""
+    )
     return {
         "outcome": outcome, "file_name": name, "kept": kept, "errors": len(found.errors),
         "table": _errors(found) if found.errors else None,

@@ -17,6 +17,7 @@ from sukoon.cases.file_types import content_type
 from sukoon.cases.words import EntryKind, TaskKind
 from sukoon.core import clock
 from sukoon.core.access import Actor, Scope, require
+from sukoon.core.files import take_in
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.vault import seal_bytes
@@ -152,6 +153,7 @@ def add_voice(*, by: Actor, answer: Answer, data: bytes) -> Voice:
     kind = content_type(data) if 0 < len(data) <= MOST_BYTES else None
     if kind not in SOUNDS or kind is None:
         raise VoiceRefused
+    take_in(data, by_id=by.id)
     stored = f"supervision-{new_id().hex}"
     folder = Path(settings.UPLOADS)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
