@@ -404,7 +404,7 @@ def test_what_is_sensitive_asks_for_the_password_again(cast, time_machine):
     assert (asked_first.status_code, asked_first.url[:17]) == (302, "/account/confirm/")
     client.post("/account/confirm/", {"password": GOOD})
     assert client.post(url, form).status_code == 200
-    time_machine.move_to("2026-11-25T10:00:00+00:00", tick=False)
+    time_machine.move_to("2026-11-25T09:10:00+00:00", tick=False)
     answer = client.post(url, {**form, "email": "m@example.org"})
     assert answer.status_code == 302
     assert answer.url.startswith("/account/confirm/")

@@ -103,7 +103,7 @@ def test_a_second_factor_is_not_changed_without_asking_again(cast, time_machine,
     client = by_password(cast.adam)
     TOTP.activate(cast.adam, generate_totp_secret())
     RecoveryCodes.activate(cast.adam)
-    time_machine.move_to("2026-11-25T10:00:00+00:00", tick=False)
+    time_machine.move_to("2026-11-25T09:10:00+00:00", tick=False)
     asked = [client.get(reverse(name))]
     if name != "mfa_view_recovery_codes":
         asked.append(client.post(reverse(name), {}))

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.clamd import at_a_port
+
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.fault, pytest.mark.own_database]
 PEOPLE = """
@@ -22,6 +24,15 @@ from sukoon.people import actions, queries
 team = uuid4()
 by = Actor(uuid4(), "care_worker", frozenset(
     Grant(p, Reach.EVERYWHERE) for p in (Permission.PERSON_VIEW, Permission.PERSON_WRITE)))
+"""
+
+OFFICER = """
+import django; django.setup()
+from sukoon.accounts import actions
+from sukoon.accounts.models import User
+from sukoon.accounts.roles import console_actor
+user = User.objects.create_user("officer@example.org", None)
+actions.give_role(by=console_actor(), user=user, role="data_protection_officer")
 """
 
 
@@ -161,8 +172,11 @@ def test_the_doctor_finds_nothing_here_and_then_what_we_break(kept):
         "SUKOON_SMS_URL": "kannel+http://127.0.0.1:13013/cgi-bin/sendsms",
     }  # fmt: skip
     silent = json.loads(kept.run("doctor", "--json", SUKOON_HTTPS="1").stdout)
-    assert {c["check"] for c in silent["checks"] if not c["ok"]} == {"risk_channels"}
-    done = kept.run("doctor", "--json", **env)
+    wrong = {c["check"] for c in silent["checks"] if not c["ok"]}
+    assert wrong == {"risk_channels", "scanner", "security_officers"}
+    kept.python(OFFICER)
+    with at_a_port() as scanner:
+        done = kept.run("doctor", "--json", SUKOON_CLAMD=scanner, **env)
     told = json.loads(done.stdout)
     wrong = {c["check"] for c in told["checks"] if not c["ok"]}
     assert wrong == set(), told

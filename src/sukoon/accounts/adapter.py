@@ -45,3 +45,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 "codes. If this was not you, tell your administrator at once."
             )
         EmailMessage(subject="Sukoon", body=body, to=[user.email]).send(fail_silently=True)
+
+    def tell_code_again(self, user: User) -> None:
+        """A code that was used came a second time: an event, and a letter to the account's owner."""
+        actions.note_code_again(by=SYSTEM, user=user)
+        if not settings.MAIL_IS_SET_UP:
+            return
+        with translation.override(user.language):
+            body = _(
+                "A code of your second factor was used in Sukoon, and then sent once more. It was "
+                "refused. If this was not you, somebody has seen your codes and your password: "
+                "change the password, and tell your administrator at once."
+            )
+        EmailMessage(subject="Sukoon", body=body, to=[user.email]).send(fail_silently=True)

@@ -1,6 +1,6 @@
 """Sign-in and one's own account: allauth's forms with our words, hints and errors."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
@@ -14,6 +14,9 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sukoon.accounts.mfa_adapter import takes_codes, was_right_before
+
+SHOWN = {"autocapitalize": "none", "spellcheck": "false"}
 THROTTLED = frozenset({"too_many_login_attempts", "rate_limited"})
 # The same words for an unknown address and for a wrong password: neither says which accounts exist.
 WORDS = {
@@ -30,10 +33,32 @@ WORDS = {
         "again."
     ),
     "incorrect_code": _("This code is not right. Wait for the next one, then enter it."),
+    "passkey_wanted": _("Your account has a passkey. Use it: codes no longer open the account."),
     "incorrect_password": _("This password is not right. Try again."),
     "enter_current_password": _("This is not your password of today. Try again."),
     "same_password": _("Both new passwords must be the same. Enter them again."),
 }
+
+
+class Letters(forms.Form):
+    """A form with passwords: their letters are shown on wish, and a new one is measured."""
+
+    new_password: ClassVar[str] = ""  # the field of a new one
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.PasswordInput):
+                field.widget.attrs["data-password"] = True
+            if name == self.new_password:
+                field.widget.attrs["data-new"] = True
+
+    def show_letters(self) -> None:
+        """Draw passwords as plain fields: for whoever asked, in a browser without scripts."""
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.PasswordInput):
+                field.widget.input_type = "text"
+                field.widget.attrs.update(SHOWN)
 
 
 class OurWords(forms.Form):
@@ -56,7 +81,7 @@ class OurWords(forms.Form):
         field.widget.attrs.update(attributes)
 
 
-class SignInForm(OurWords, LoginForm):  # type: ignore[misc]
+class SignInForm(Letters, OurWords, LoginForm):  # type: ignore[misc]
     """E-mail and password. The session ends with the browser: people share machines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,7 +95,25 @@ class SignInForm(OurWords, LoginForm):  # type: ignore[misc]
         return told | {"remember": False}
 
 
-class CodeForm(OurWords, AuthenticateForm):  # type: ignore[misc]
+class OurCode(OurWords):
+    """A code: refused where a passkey is asked for, and `sent_again` when it was used already."""
+
+    sent_again = False
+
+    def clean_code(self) -> str:
+        user = self.user  # type: ignore[attr-defined]
+        if not takes_codes(user):
+            raise ValidationError(WORDS["passkey_wanted"], code="passkey_wanted")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError as error:
+            wrong = error.code == "incorrect_code"
+            self.sent_again = wrong and was_right_before(user, self.cleaned_data["code"])
+            raise
+        return code
+
+
+class CodeForm(OurCode, AuthenticateForm):  # type: ignore[misc]
     """The code of the second factor."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,7 +122,7 @@ class CodeForm(OurWords, AuthenticateForm):  # type: ignore[misc]
                   autofocus="autofocus")  # fmt: skip
 
 
-class CodeAgain(OurWords, CodeAgainForm):  # type: ignore[misc]
+class CodeAgain(OurCode, CodeAgainForm):  # type: ignore[misc]
     """The code once more, before something sensitive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,7 +138,7 @@ class SetUpForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]
         self._say("code", _("Code"), _("The six digits your app shows now."), inputmode="numeric")
 
 
-class PasswordAgain(OurWords, PasswordAgainForm):  # type: ignore[misc]
+class PasswordAgain(Letters, OurWords, PasswordAgainForm):  # type: ignore[misc]
     """The password once more, before something sensitive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,8 +146,10 @@ class PasswordAgain(OurWords, PasswordAgainForm):  # type: ignore[misc]
         self._say("password", _("Password"))
 
 
-class NewPasswordForm(OurWords, ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(Letters, OurWords, ChangePasswordForm):  # type: ignore[misc]
     """The old password and twice the new one."""
+
+    new_password = "password1"  # noqa: S105 - a field's name
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,8 +167,10 @@ class LanguageForm(forms.Form):
     )
 
 
-class InvitationForm(SetPasswordForm):  # type: ignore[type-arg]
+class InvitationForm(Letters, SetPasswordForm):  # type: ignore[type-arg]
     """The first password of an account, chosen by whoever it is for."""
+
+    new_password = "new_password1"  # noqa: S105 - a field's name
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from sukoon.accounts.device_queries import actor_of_device, by_device_secret
+from sukoon.accounts.mfa_adapter import has_passkey
 from sukoon.accounts.models import User
 from sukoon.accounts.problems import DeviceUnknown, TokenInvalid
 from sukoon.accounts.queries import by_token
@@ -101,7 +102,7 @@ class AccessMiddleware:
         if not holds(cast(ActorRequest, request).actor, permission):
             raise Http404
         if permission is not Permission.SELF and _must_set_up_second_factor(request.user):
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_add_webauthn" if settings.PASSKEYS_ONLY else "mfa_activate_totp")
         return None
 
 
@@ -110,4 +111,6 @@ def _must_set_up_second_factor(user: User) -> bool:
         return False
     from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - needs loaded apps
 
-    return needs_second_factor(user, now=clock.now()) and not is_mfa_enabled(user)
+    if not needs_second_factor(user, now=clock.now()):
+        return False
+    return not (has_passkey(user) if settings.PASSKEYS_ONLY else is_mfa_enabled(user))

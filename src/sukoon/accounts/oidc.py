@@ -82,6 +82,7 @@ def proven_address(code: str, state: str, asked: Asked, callback: str) -> str:
             "code_verifier": asked.verifier,
         },
         trusted=settings.OIDC_TRUSTED, plain=settings.OIDC_PLAIN,
+        certificate=settings.OIDC_CERTIFICATE,
     )  # fmt: skip
     if answer.status != 200:  # noqa: PLR2004 - the one answer that brings a token
         raise NotProven("token")
@@ -127,7 +128,10 @@ def _issuer() -> Mapping[str, Any]:
 
 
 def _got(url: str) -> dict[str, Any]:
-    answer = outgoing.fetch(url, trusted=settings.OIDC_TRUSTED, plain=settings.OIDC_PLAIN)
+    answer = outgoing.fetch(
+        url, trusted=settings.OIDC_TRUSTED, plain=settings.OIDC_PLAIN,
+        certificate=settings.OIDC_CERTIFICATE,
+    )  # fmt: skip
     return _read(answer.body)
 
 

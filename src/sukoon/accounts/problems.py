@@ -28,6 +28,21 @@ class NotToYourself(Problem):
     sentence = _("Nobody gives a role to themselves. Ask somebody else who may give it.")
 
 
+class TooFast(Problem):
+    code = "accounts.too_fast"
+    status = 429
+    sentence = _(
+        "This account asked for more than %(most)d pages in a minute. Wait a minute, then go on. "
+        "Programs send their changes together, many in one request."
+    )
+
+
+class OwnFactors(Problem):
+    code = "accounts.own_factors"
+    status = 403
+    sentence = _("One's own second factor is changed on one's own account page.")
+
+
 class InvitationOver(Problem):
     code = "accounts.invitation_over"
     status = 410

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from sukoon.accounts.models import (
@@ -20,6 +21,7 @@ from sukoon.accounts.models import (
 )
 from sukoon.accounts.roles import actor_for, public_actor, roles
 from sukoon.accounts.secrets import hash_of
+from sukoon.core import clock
 from sukoon.core.access import NOWHERE, Actor, Grant, Reach, can
 from sukoon.core.permissions import Permission
 
@@ -83,6 +85,22 @@ def demo_account(role: str) -> User | None:
 def anyone_can_sign_in() -> bool:
     """Say whether any active account exists (if not, the first start makes an administrator)."""
     return User.objects.filter(is_active=True).exists()
+
+
+def officers() -> list[tuple[str, str]]:
+    """Return address and language of whoever is called because of security.
+
+    Open accounts with a role that sees what was done, and the address that was set.
+    """
+    codes = [code for code, role in roles().items() if Permission.AUDIT_VIEW in role.permissions]
+    now = clock.now()
+    held = User.objects.filter(
+        Q(roles__expires_at=None) | Q(roles__expires_at__gt=now), is_active=True,
+        is_synthetic=settings.DEMO, roles__role__in=codes,
+    )  # fmt: skip
+    found = sorted(set(held.values_list("email", "language")))
+    more = [(settings.SECURITY_MAIL, "en")] if settings.SECURITY_MAIL else []
+    return found + more
 
 
 def owner(account_id: UUID, *, now: datetime) -> tuple[Actor, str] | None:

@@ -3,17 +3,23 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sukoon.accounts.models import RoleAssignment, User
+from django.db.models import QuerySet
+
+from sukoon.accounts.models import BrokenGlass, CareRelation, RoleAssignment, User
+from sukoon.accounts.rules import SessionLimits
+from sukoon.core import prepared
 from sukoon.core.access import Actor, Grant, Reach, Scope, can, in_force
 from sukoon.core.content import content_path
 from sukoon.core.permissions import Permission
 
 PUBLIC_ID = UUID(int=1)
 CONSOLE_ID = UUID(int=2)
+SESSION = SessionLimits(idle=timedelta(minutes=30), whole=timedelta(hours=12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Role:
     requires_second_factor: bool
     permissions: Mapping[Permission, Reach]
     may_give: frozenset[str] = frozenset()
+    session: SessionLimits = SESSION
 
     def label(self, language: str) -> str:
         return self.label_ur if language == "ur" else self.label_en
@@ -47,16 +54,40 @@ def roles() -> Mapping[str, Role]:
             what_ur=entry.get("what_ur", ""),
             requires_second_factor=entry.get("requires_second_factor", False),
             may_give=frozenset(entry.get("may_give", ())),
+            session=_session(entry),
             permissions={Permission[p]: Reach(r) for p, r in entry["permissions"].items()},
         )
         for code, entry in raw.get("roles", raw).items()
     }
 
 
+def _session(entry: Mapping[str, Any]) -> SessionLimits:
+    """Return how long a session with a role stands: never longer than anybody's."""
+    told = SessionLimits(
+        idle=timedelta(minutes=entry["idle_minutes"]) if "idle_minutes" in entry else SESSION.idle,
+        whole=timedelta(hours=entry["session_hours"])
+        if "session_hours" in entry
+        else SESSION.whole,
+    )
+    return told.stricter(SESSION)
+
+
+def session_limits(by: Actor) -> SessionLimits:
+    """Return how long this actor's session stands: as the strictest of their roles says.
+
+    An actor is labelled by the codes of their roles: they are read once a request.
+    """
+    limits = SESSION
+    for code in by.label.split("+"):
+        if code in roles():
+            limits = limits.stricter(roles()[code].session)
+    return limits
+
+
 def actor_for(user: User, *, now: datetime) -> Actor:
     """Read a user's roles once per request and turn them into grants in force at `now`."""
-    assignments = list(user.roles.select_related("area"))
-    grants = {grant for assignment in assignments for grant in _grants(assignment)} | {
+    held = [Held(*told) for told in prepared.rows(_roles_held, user.pk)]
+    grants = {grant for role in held for grant in _grants(role)} | {
         Grant(Permission.SELF, Reach.OWN),
         *public_actor().grants,
     }
@@ -66,7 +97,7 @@ def actor_for(user: User, *, now: datetime) -> Actor:
         grants |= _of_care(user, {g.permission for g in grants})
     return Actor(
         id=user.id,
-        label="+".join(sorted({a.role for a in assignments})) or "account",
+        label="+".join(sorted({h.role for h in held})) or "account",
         grants=in_force(frozenset(grants), now=now),
     )
 
@@ -76,10 +107,9 @@ def _through_broken_glass(user: User, now: datetime) -> set[Grant]:
 
     A person's cases and risks carry the person's id as their `record_id`, so they open too.
     """
-    open_now = user.broken_glass.filter(started_at__lte=now, ends_at__gt=now)
     return {
-        Grant(permission, Reach.RECORD, expires_at=glass.ends_at, record_id=glass.record_id)
-        for glass in open_now
+        Grant(permission, Reach.RECORD, expires_at=ends_at, record_id=record_id)
+        for record_id, ends_at in prepared.rows(_glass_open, user.pk, now)
         for permission in (Permission.PERSON_VIEW, Permission.CASE_VIEW, Permission.RISK_VIEW)
     }
 
@@ -96,10 +126,9 @@ CARE = frozenset(
 
 def _of_care(user: User, held: set[Permission]) -> set[Grant]:
     """Return what somebody sees because they answer for a person's open risk: that one person."""
-    standing = user.care_relations.filter(ended_at=None)
     return {
-        Grant(permission, Reach.RECORD, record_id=care.record_id)
-        for care in standing
+        Grant(permission, Reach.RECORD, record_id=record_id)
+        for (record_id,) in prepared.rows(_care_standing, user.pk)
         for permission in CARE & held
     }
 
@@ -150,7 +179,33 @@ def _everywhere(code: str) -> frozenset[Grant]:
     return frozenset(Grant(permission=p, reach=r) for p, r in role.permissions.items())
 
 
-def _grants(assignment: RoleAssignment) -> list[Grant]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that an account holds, as an actor is made of it."""
+
+    role: str
+    org_id: UUID | None
+    area_path: str | None
+    expires_at: datetime | None
+
+
+# Asked with every request: worded once (`core.prepared`).
+def _roles_held(user_id: UUID) -> QuerySet[RoleAssignment, tuple[Any, ...]]:
+    held = RoleAssignment.objects.filter(user_id=user_id)
+    return held.values_list("role", "org_id", "area__path", "expires_at")
+
+
+def _glass_open(user_id: UUID, now: datetime) -> QuerySet[BrokenGlass, tuple[Any, ...]]:
+    glass = BrokenGlass.objects.filter(user_id=user_id, started_at__lte=now, ends_at__gt=now)
+    return glass.order_by().values_list("record_id", "ends_at")
+
+
+def _care_standing(user_id: UUID) -> QuerySet[CareRelation, tuple[Any, ...]]:
+    care = CareRelation.objects.filter(user_id=user_id, ended_at=None)
+    return care.order_by().values_list("record_id")
+
+
+def _grants(assignment: Held) -> list[Grant]:
     role = roles().get(assignment.role)
     if role is None:  # a role that a newer pack no longer has grants nothing
         return []
@@ -159,7 +214,7 @@ def _grants(assignment: RoleAssignment) -> list[Grant]:
             permission=permission,
             reach=reach,
             org_id=assignment.org_id if reach is Reach.TEAM else None,
-            area_path=assignment.area.path if assignment.area and reach is Reach.AREA else "",
+            area_path=(assignment.area_path or "") if reach is Reach.AREA else "",
             expires_at=assignment.expires_at,
         )
         for permission, reach in role.permissions.items()

@@ -18,6 +18,7 @@ OWN = needs(Permission.SELF)
 urlpatterns = [
     path("", include(([
         path("", OWN(views.home), name="home"),
+        path("awake/", OWN(views.awake), name="awake"),
         path("sessions/<int:pk>/end/", OWN(views.session_end), name="session_end"),
         path("tokens/new/", needs(Permission.TOKEN_MANAGE)(views.token_new), name="token_new"),
         path("tokens/<uuid:pk>/revoke/", OWN(views.token_revoke), name="token_revoke"),

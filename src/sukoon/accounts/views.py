@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView, PasswordChangeView
 from allauth.account.views import ReauthenticateView as PasswordAgainView
 from allauth.mfa.base.views import AuthenticateView
@@ -16,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sukoon.accounts import actions, oidc, queries
 from sukoon.accounts.actions.tokens import NEVER
@@ -55,6 +56,26 @@ class OurPage:
         return response
 
 
+class ToldAgain:
+    """Tells an account's owner when one of their codes was sent a second time."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if getattr(form, "sent_again", False):
+            get_adapter().tell_code_again(form.user)
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        return response
+
+
+class OurLetters:
+    """Shows the letters of passwords to whoever asked for it by the page's address."""
+
+    def get_form(self, *args: Any) -> Any:
+        form = super().get_form(*args)  # type: ignore[misc]
+        if self.request.GET.get("letters"):  # type: ignore[attr-defined]
+            form.show_letters()
+        return form
+
+
 class OwnLanguage:
     """Who has just signed in reads in their account's language, unless they chose one here."""
 
@@ -66,32 +87,38 @@ class OwnLanguage:
         return response
 
 
-class SignIn(OwnLanguage, OurPage, LoginView):  # type: ignore[misc]
+class SignIn(OurLetters, OwnLanguage, OurPage, LoginView):  # type: ignore[misc]
     form_class = SignInForm
     extra_context: ClassVar = {"outside": oidc.label}
 
 
-class EnterCode(OwnLanguage, OurPage, AuthenticateView):  # type: ignore[misc]
+class EnterCode(ToldAgain, OwnLanguage, OurPage, AuthenticateView):  # type: ignore[misc]
     form_class = CodeForm
 
 
 class SetUp(OurPage, ActivateTOTPView):  # type: ignore[misc]
     form_class = SetUpForm
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Set up an app with codes; where passkeys are asked for, there is no such page."""
+        if settings.PASSKEYS_ONLY:
+            return redirect("mfa_add_webauthn")
+        return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
+
 
 class AddPasskey(OurPage, AddWebAuthnView):  # type: ignore[misc]
     form_class = PasskeyForm
 
 
-class ConfirmPassword(OurPage, PasswordAgainView):  # type: ignore[misc]
+class ConfirmPassword(OurLetters, OurPage, PasswordAgainView):  # type: ignore[misc]
     form_class = PasswordAgain
 
 
-class ConfirmCode(OurPage, CodeAgainView):  # type: ignore[misc]
+class ConfirmCode(ToldAgain, OurPage, CodeAgainView):  # type: ignore[misc]
     form_class = CodeAgain
 
 
-class NewPassword(OurPage, PasswordChangeView):  # type: ignore[misc]
+class NewPassword(OurLetters, OurPage, PasswordChangeView):  # type: ignore[misc]
     form_class = NewPasswordForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -134,6 +161,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
     }  # fmt: skip
     return render(request, "accounts/home.html", context, status=INVALID if form.errors else 200)
+
+
+@require_GET
+def awake(request: HttpRequest) -> HttpResponse:
+    """Say that somebody moves on a page that stays open: their session is touched."""
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -219,11 +252,14 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if invited is None:
         raise InvitationOver
     form = InvitationForm(invited, request.POST or None)
+    if request.GET.get("letters"):
+        form.show_letters()
     if request.method == "POST" and form.is_valid():
         actions.accept_invitation(by=by, secret=secret, password=form.cleaned_data["new_password1"])
         messages.success(request, _("Your password is kept. Sign in with it."))
         return redirect("account_login")
-    context = {"form": form, "title": _("Choose your password"), "button": _("Keep password")}
+    context = {"form": form, "title": _("Choose your password"), "button": _("Keep password"),
+               "letters": True}  # fmt: skip
     response = render(
         request, "accounts/form.html", context, status=INVALID if form.errors else 200
     )

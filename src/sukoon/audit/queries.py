@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from sukoon.audit.models import AuditEntry
-from sukoon.core.access import NOWHERE, Actor, can
+from sukoon.core.access import NOWHERE, SYSTEM, Actor, can
+from sukoon.core.ids import first_id
 from sukoon.core.models import OutboxMessage, OutboxStatus
 from sukoon.core.permissions import Permission
 
@@ -69,6 +70,43 @@ def about(by: Actor, subjects: Collection[UUID]) -> list[AuditEntry]:
         part = visible(by).filter(subject_id__in=wanted[first : first + AT_ONCE])
         found += list(part)
     return sorted(found, key=lambda e: (e.at, e.pk))
+
+
+def more_than(
+    usual: int, events: Collection[str], *, by: str, since: datetime
+) -> list[tuple[UUID, int]]:
+    """Return who has more of these events since a moment than is usual, for the security watch.
+
+    `events` are names, or how they end (`*.exported`); `by` is `subject` or `actor`. What the
+    system and the console did themselves is not looked at.
+    """
+    wanted = Q(pk__in=[])
+    for name in events:
+        wanted |= Q(event__endswith=name[1:]) if name.startswith("*") else Q(event=name)
+    field = f"{by}_id"
+    # Ids begin with their moment: a stretch of the primary key, not of the whole table.
+    found = AuditEntry.objects.filter(wanted, pk__gte=first_id(since), at__gte=since)
+    if by == "actor":
+        found = found.exclude(actor_id__in=[SYSTEM.id]).exclude(actor_label="console")
+    counted = found.values(field).annotate(times=Count("pk")).filter(times__gt=usual)
+    return [(row[field], row["times"]) for row in counted.order_by(field)]
+
+
+def told_since(event: str, subject: UUID, detail: str, *, since: datetime) -> bool:
+    """Say whether an event of a subject with this detail (as it is kept) was written since."""
+    found = AuditEntry.objects.filter(subject_id=subject, at__gte=since, event=event)
+    return found.filter(told__contains=detail).exists()
+
+
+def latest(event: str, subject: UUID, *, since: datetime) -> list[AuditEntry]:
+    """Return the latest of a subject's events of one name, if there was one since a moment."""
+    found = AuditEntry.objects.filter(subject_id=subject, event=event, at__gte=since)
+    return list(found.order_by("-at", "-id")[:1])
+
+
+def given_up_since(since: datetime) -> int:
+    """Return how much work of the outbox was given up since a moment."""
+    return OutboxMessage.objects.filter(status=OutboxStatus.DEAD, updated_at__gte=since).count()
 
 
 def given_up(by: Actor) -> QuerySet[OutboxMessage]:

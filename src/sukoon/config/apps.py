@@ -6,6 +6,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from sukoon.accounts import alert_rules  # noqa: PLC0415
         from sukoon.cases import fields  # noqa: PLC0415
         from sukoon.config.neighbours import register_neighbours  # noqa: PLC0415
         from sukoon.config.operation_kinds import register_operations  # noqa: PLC0415
@@ -27,6 +28,7 @@ class ConfigConfig(AppConfig):
         pack_rules.register("sounds", brought.check)
         pack_rules.register("identifiers", identifiers.check)
         pack_rules.register("notices", notices.check)
+        pack_rules.register("security", alert_rules.check)
         register_neighbours()
         pack_rules.register("risk", risk.check)
         pack_rules.register("fields", fields.check)

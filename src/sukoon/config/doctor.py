@@ -13,13 +13,17 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sukoon.accounts import queries as accounts
 from sukoon.audit import queries as audit
-from sukoon.core import keys, schedule
+from sukoon.core import keys, outgoing, scanning, schedule
 from sukoon.core.models import ScheduledTask
 from sukoon.core.rotation import vault_models
 from sukoon.exchange.loading import anything_new
 from sukoon.risk import queries as risk
 
+OWN_NAMES = 4  # localhost and its kin stand first among the names we answer to
+LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
+CERTIFICATE_LEFT = timedelta(days=14)
 LEAST_FREE = 1 << 30
 LATE = timedelta(minutes=15)
 BACKUP_AGE = timedelta(days=2)
@@ -177,6 +181,64 @@ def _risk(now: datetime) -> Iterator[Finding]:
     yield Finding("duty_rotas", not empty, said)
 
 
+def _tls(now: datetime) -> Iterator[Finding]:
+    """Look at our public names as a visitor does; the certificate of a test server is nobody's."""
+    if not settings.PRODUCTION or os.environ.get("SUKOON_HTTPS") != "1":
+        return
+    for name in settings.ALLOWED_HOSTS[OWN_NAMES:]:
+        yield Finding("tls", *_of_name(name.lstrip("."), now))
+
+
+def _of_name(name: str, now: datetime) -> tuple[bool, str]:
+    try:
+        seen = outgoing.look_at_tls(name)
+    except OSError:
+        return False, f"{name} does not answer on port 443: is the proxy running?"
+    if seen.until is None:
+        return False, f"Browsers do not trust the certificate of {name}: renew it, with its chain."
+    if seen.until < now + CERTIFICATE_LEFT:
+        return False, f"The certificate of {name} ends on {seen.until:%Y-%m-%d}: renew it."
+    if seen.takes_old:
+        return (
+            False,
+            f"{name} still talks TLS 1.1 or older: set ssl_protocols as in deploy/nginx.conf.",
+        )
+    return True, "well"
+
+
+def _database(now: datetime) -> Iterator[Finding]:
+    """A database on another machine is talked to under TLS, and its name is verified."""
+    told = connection.settings_dict
+    host = str(told.get("HOST") or "")
+    if connection.vendor != "postgresql" or host.startswith("/") or host in LOCAL:
+        return
+    verified = told.get("OPTIONS", {}).get("sslmode") == "verify-full"
+    said = "Names and notes go to the database unsealed: add ?sslmode=verify-full to DATABASE_URL."
+    yield Finding("database", verified, "well" if verified else said)
+
+
+def _scanner(now: datetime) -> Iterator[Finding]:
+    if not scanning.is_set_up():
+        if settings.PRODUCTION:
+            said = "Nobody looks through the files people bring: run ClamAV and set SUKOON_CLAMD."
+            yield Finding("scanner", ok=False, said=said)
+        return
+    there = scanning.answers()
+    said = "The virus scanner does not answer: no file is taken in until it does."
+    yield Finding("scanner", there, "well" if there else said)
+
+
+def _officers(now: datetime) -> Iterator[Finding]:
+    """Somebody is called when an account does the unusual, and can be reached."""
+    if not settings.PRODUCTION:
+        return
+    there = bool(accounts.officers())
+    said = "Nobody is called because of security: give somebody the role data-protection officer."
+    if there and not settings.MAIL_IS_SET_UP:
+        there, said = False, "Security alerts stand on the desk only: set SUKOON_MAIL_URL."
+    yield Finding("security_officers", there, "well" if there else said)
+
+
 CHECKS: tuple[Check, ...] = (
-    _configuration, _files, _keys, _clock, _disk, _migrations, _packs, _audit, _outbox, _tasks, _backup, _risk,
+    _configuration, _tls, _database, _scanner, _officers, _files, _keys, _clock, _disk, _migrations, _packs, _audit, _outbox, _tasks, _backup, _risk,
 )  # fmt: skip

@@ -18,6 +18,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "`postgres://user:password@host:port/name`.",
         "SUKOON_ADMIN_EMAIL": "Address of the administrator made at the first start.",
         "SUKOON_ALLOWED_HOSTS": "Names under which people reach the server, by commas.",
+        "SUKOON_CLAMD": "ClamAV's scanner, `unix:/run/clamav/clamd.ctl` or `tcp://127.0.0.1:3310`: "
+        "files people bring are looked through. Without it nobody looks.",
         "SUKOON_CONTENT": "Folder of packs, instead of those that come with the product.",
         "SUKOON_HOST": "Address to listen at; 127.0.0.1 unless told.",
         "SUKOON_HTTPS": "`1` behind a proxy with TLS: secure cookies and HSTS.",
@@ -35,6 +37,10 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "SUKOON_MODE": "`demo`, `production`, `test` or `development`.",
         "SUKOON_PACKS": "Folder of the packs a deployer loaded (licensed content); else `packs` in "
         "`SUKOON_VAR`.",
+        "SUKOON_MOST_A_MINUTE": "Pages and requests one account may ask for in a minute; 300 unless "
+        "told, 0 for no limit.",
+        "SUKOON_OIDC_CERTIFICATE": "File (PEM) with a key and a certificate of ours, shown to the "
+        "issuer: mutual TLS.",
         "SUKOON_OIDC_CLIENT_ID": "What the issuer calls this server.",
         "SUKOON_OIDC_CLIENT_SECRET": "The secret the issuer gave this server.",
         "SUKOON_OIDC_ISSUER": "Address of an OpenID Connect issuer with which people may sign in "
@@ -42,11 +48,17 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "SUKOON_OIDC_NAME": "What the button calls the issuer.",
         "SUKOON_OIDC_TRUSTED_ADDRESSES": "Addresses in our own network at which the issuer may be "
         "asked, by commas; public ones need none.",
+        "SUKOON_PASSKEYS_ONLY": "`1`: whoever needs a second factor needs a passkey or security key, "
+        "and an account that has one takes no codes.",
         "SUKOON_PORT": "Port to listen at; 8000 unless told.",
+        "SUKOON_SECURITY_MAIL": "Address that is called because of security, beside those of the "
+        "data-protection officers.",
         "SUKOON_SMS_URL": "Gateway that sends SMS: "
         "`kannel+http://host:port/cgi-bin/sendsms?username=…&password=…`.",
         "SUKOON_TIME_ZONE": "Time zone of days and clocks; Asia/Karachi unless told.",
         "SUKOON_TRUSTED_PROXIES": "How many proxies stand in front; 0 unless told.",
+        "SUKOON_UPLOAD_SHARE_MB": "Megabytes of files one account may bring in 24 hours; 500 unless "
+        "told.",
         "SUKOON_VAR": "Folder of the database, uploads and keys; else that of the SQLite file in "
         "`DATABASE_URL`, else `var`.",
     }

@@ -141,7 +141,7 @@ THINGS: Mapping[str, str] = {
     "desk:organisation_change": "organisation", "desk:organisation_merge": "organisation",
     "desk:worker_change": "worker", "desk:team_change": "team", "desk:site_change": "site",
     "desk:account_close": "account", "public:area": "area", "desk:account": "account",
-    "desk:account_invite": "account", "desk:role_take": "role", "desk:glass_review": "glass",
+    "desk:account_invite": "account", "desk:account_factors": "account", "desk:role_take": "role", "desk:glass_review": "glass",
     "accounts:session_end": "session", "mfa_remove_webauthn": "passkey", "accounts:token_revoke": "token",
     "desk:access_report_pdf": "case person", "accounts:glass_mend": "open glass", "accounts:invitation": "invitation",
     **{name: thing for room in ROOMS for name, thing in room.THINGS.items()},

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from sukoon.accounts import panels as accounts
 from sukoon.cases import panels as cases
 from sukoon.pathways import panels as pathways
 from sukoon.people import panels as people
@@ -20,6 +21,7 @@ PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
         "frame": (risk.of_frame,),
         "foot": (risk.of_foot,),
         "desk:home": (
+            accounts.on_desk,
             risk.of_desk,
             cases.on_desk,
             people.of_desk,

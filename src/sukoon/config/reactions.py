@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
+from sukoon.accounts import security_watch as security
 from sukoon.cases import following
 from sukoon.cases import watch as cases
 from sukoon.coordination import mailing
@@ -17,6 +18,7 @@ from sukoon.supervision import watch as supervision
 
 HANDLERS: Mapping[str, Handler | Long] = MappingProxyType(
     {
+        "accounts.mail_alerts": Long(security.mail_alerts, lease=timedelta(minutes=5)),
         "cases.follow_consent": cases.follow_consent,
         "cases.follow_erasure": following.follow_erasure,
         "cases.follow_person": following.follow_person,
@@ -78,6 +80,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "referrals.case_assigned",
             "supervision.follow_assignment",
         ),
+        "security.alerted": ("accounts.mail_alerts",),
         "glass.broken": ("referrals.glass_broken",),
         "meeting.action_points_sent": ("coordination.mail_action_points",),
         "import.check_asked": ("exchange.check_file",),

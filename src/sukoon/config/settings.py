@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sukoon.accounts.middleware.ActorMiddleware",
+    "sukoon.accounts.sessions.SessionMiddleware",
+    "sukoon.accounts.refusals.RefusalMiddleware",
     "sukoon.config.middleware.PlainAddresses",
     "sukoon.config.middleware.JsonOnly",
     "sukoon.config.middleware.Problems",
@@ -128,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
      "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "sukoon.accounts.passwords.NotTooLong"},
+    {"NAME": "sukoon.accounts.passwords.NotWeak"},
 ]  # fmt: skip
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -147,17 +150,22 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers give a passkey to https, and to this machine itself.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Sukoon"
+# Passkeys alone: no false page can ask for what they answer. Codes only bring in whoever has none yet.
+PASSKEYS_ONLY = os.environ.get("SUKOON_PASSKEYS_ONLY", "") == "1"
 
 # Sign-in through an organisation's own accounts; off unless an issuer is named.
 OIDC_ISSUER = os.environ.get("SUKOON_OIDC_ISSUER", "").rstrip("/")
 OIDC_CLIENT_ID = os.environ.get("SUKOON_OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = os.environ.get("SUKOON_OIDC_CLIENT_SECRET", "")
+# A certificate of our own (PEM, key and certificate), shown to the issuer: mutual TLS.
+OIDC_CERTIFICATE = os.environ.get("SUKOON_OIDC_CERTIFICATE", "")
 OIDC_NAME = os.environ.get("SUKOON_OIDC_NAME", "")
 OIDC_TRUSTED = frozenset(
     os.environ.get("SUKOON_OIDC_TRUSTED_ADDRESSES", "").replace(",", " ").split()
 )
 OIDC_PLAIN = MODE == "test"  # http is for the tests' own issuer only
 
+SESSION_ENGINE = "sukoon.accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -191,6 +199,10 @@ KEY_FOLDER = VAR / "keys"
 ANCHORS = VAR / "audit" / "anchors.jsonl"
 UPLOADS = VAR / "uploads"
 UPLOAD_MOST_BYTES = 50 * 1024 * 1024
+# One account's share in 24 hours: nobody fills the disk alone.
+UPLOAD_SHARE_BYTES = int(os.environ.get("SUKOON_UPLOAD_SHARE_MB", "500")) * 1024 * 1024
+UPLOAD_SHARE_FILES = 500
+CLAMD = os.environ.get("SUKOON_CLAMD", "")
 # A larger file (some 2,000 rows) is checked and written in the background.
 IMPORT_AT_ONCE_BYTES = 256 * 1024
 FILE_UPLOAD_TEMP_DIR = None
@@ -205,6 +217,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("SUKOON_MAIL_FROM", "sukoon@localhost")
 SMS_URL = os.environ.get("SUKOON_SMS_URL", "")
 MEETING_URL = os.environ.get("SUKOON_MEETING_URL", "")
 MEETING_SECRET = os.environ.get("SUKOON_MEETING_SECRET", "")
+
+# An address beside the data-protection officers' own that is called because of security.
+SECURITY_MAIL = os.environ.get("SUKOON_SECURITY_MAIL", "")
+# What one account may ask for in a minute, of one server process; 0 sets no limit.
+MOST_A_MINUTE = int(os.environ.get("SUKOON_MOST_A_MINUTE", "0" if MODE == "test" else "300"))
 
 NINJA_DEFAULT_THROTTLE_RATES: dict[str, str | None] = {}
 SILENCED_SYSTEM_CHECKS = ["account.W001"]

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 
+from sukoon.accounts import security_watch as security
+from sukoon.accounts import token_reminders
 from sukoon.audit import sealing
 from sukoon.cases import watch as cases
 from sukoon.coordination import mailing
@@ -40,6 +42,8 @@ TASKS = (
     Task("coordination.remind", timedelta(hours=6), mailing.remind),
     Task("core.tidy", timedelta(days=1), retention.tidy),
     Task("people.past_keeping", timedelta(days=1), _past_keeping),
+    Task("accounts.security_watch", timedelta(minutes=5), security.watch),
+    Task("accounts.remind_tokens", timedelta(days=1), token_reminders.remind),
     Task("accounts.end_sessions", timedelta(hours=6), _end_sessions),
 )
 

@@ -93,6 +93,7 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     },
     "roles": {},
     "clocks": {},
+    "security": {},
     "identifiers": {
         "identifiers.csv": Columns(
             ("code", "label_en", "label_ur", "form", "example"), (), ("code",)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.accounts.roles import giveable, roles
+from sukoon.accounts.words import Proof
 from sukoon.audit.queries import EventFilters
 from sukoon.core.access import NOWHERE, Actor
 from sukoon.core.permissions import Permission
@@ -42,6 +43,14 @@ def reachable_organisations(by: Actor, permission: Permission) -> Any:
     if by_area:
         return workforce.organisations(by)
     return workforce.writable_organisations(by, permission)
+
+
+class FactorsForm(forms.Form):
+    """How somebody who lost their second factor proved who they are."""
+
+    proof = forms.ChoiceField(
+        label=_("How do you know who it is?"), choices=Proof.choices, widget=forms.RadioSelect
+    )
 
 
 class EventsForm(forms.Form):

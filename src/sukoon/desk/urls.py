@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/new/", views.account_new, name="account_new"),
     path("accounts/<uuid:pk>/", views.account, name="account"),
     path("accounts/<uuid:pk>/invite/", views.account_invite, name="account_invite"),
+    path("accounts/<uuid:pk>/factors/", views.account_factors, name="account_factors"),
     path("accounts/<uuid:pk>/roles/<uuid:assignment>/take/", views.role_take, name="role_take"),
     path("glass/", views.glass, name="glass"),
     path("glass/<uuid:pk>/review/", views.glass_review, name="glass_review"),

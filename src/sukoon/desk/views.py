@@ -3,6 +3,7 @@
 from typing import cast
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -18,6 +19,7 @@ from sukoon.accounts import queries as account_queries
 from sukoon.accounts.models import GlassVerdict, User
 from sukoon.accounts.roles import roles
 from sukoon.accounts.step_up import step_up
+from sukoon.accounts.words import Proof
 from sukoon.audit import queries as audit
 from sukoon.core import clock
 from sukoon.core.access import Actor, holds
@@ -25,7 +27,15 @@ from sukoon.core.http import ActorRequest, find, needs
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.desk import hints
-from sukoon.desk.forms import AccountForm, EventsForm, ReturnForm, RoleForm, ServiceForm, initial_of
+from sukoon.desk.forms import (
+    AccountForm,
+    EventsForm,
+    FactorsForm,
+    ReturnForm,
+    RoleForm,
+    ServiceForm,
+    initial_of,
+)
 from sukoon.services import actions, queries, return_queries
 from sukoon.services.models import Return
 from sukoon.services.queries.staleness import stale_services
@@ -319,6 +329,29 @@ def account_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The account is closed. What it did stays on record."))
         return redirect("desk:accounts")
     return render(request, "desk/account_close.html", {"account": user})
+
+
+@needs(Permission.ACCOUNT_MANAGE)
+@step_up
+@require_http_methods(["GET", "POST"])
+def account_factors(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take away the second factors somebody lost, after they proved who they are."""
+    by = actor(request)
+    user = find(account_queries.visible(by), pk)
+    form = FactorsForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account_actions.forget_factors(
+                by=by, user=user, proof=Proof(form.cleaned_data["proof"])
+            )
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            get_adapter().send_notification_mail("mfa/forgotten", user)
+            messages.success(request, _("Taken away. They set up a new one when they sign in."))
+            return redirect("desk:account", user.pk)
+    context = {"form": form, "account": user}
+    return render(request, "desk/account_factors.html", context, status=422 if form.errors else 200)
 
 
 @needs(Permission.AUDIT_VIEW)

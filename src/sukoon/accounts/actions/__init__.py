@@ -8,6 +8,7 @@ from sukoon.accounts.actions.devices import (
     make_device_code,
     revoke_device,
 )
+from sukoon.accounts.actions.factors import forget_factors, note_code_again
 from sukoon.accounts.actions.glass import break_glass, mend_glass, review_glass
 from sukoon.accounts.actions.invitations import accept_invitation, invite
 from sukoon.accounts.actions.people import (
@@ -18,7 +19,17 @@ from sukoon.accounts.actions.people import (
     give_role,
     take_role,
 )
-from sukoon.accounts.actions.signing_in import note_refused_sign_in, note_sign_in
+from sukoon.accounts.actions.security import (
+    note_refusal,
+    note_too_fast,
+    note_virus,
+    raise_alert,
+)
+from sukoon.accounts.actions.signing_in import (
+    note_refused_sign_in,
+    note_session_over,
+    note_sign_in,
+)
 from sukoon.accounts.actions.tokens import make_token, revoke_token
 
 __all__ = [
@@ -30,6 +41,7 @@ __all__ = [
     "create_account",
     "end_session",
     "enrol_device",
+    "forget_factors",
     "give_role",
     "hear_from_device",
     "invite",
@@ -37,8 +49,14 @@ __all__ = [
     "make_device_code",
     "make_token",
     "mend_glass",
+    "note_code_again",
+    "note_refusal",
     "note_refused_sign_in",
+    "note_session_over",
     "note_sign_in",
+    "note_too_fast",
+    "note_virus",
+    "raise_alert",
     "review_glass",
     "revoke_device",
     "revoke_token",

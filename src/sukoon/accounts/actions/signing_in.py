@@ -20,6 +20,13 @@ def note_sign_in(*, by: Actor, user: User) -> None:
 
 
 @transaction.atomic
+def note_session_over(*, by: Actor, user: User, why: str) -> None:
+    """Say that a session ended by itself: nobody had touched it, or its time was up."""
+    require(by, Permission.SELF, Scope(owner_id=user.pk))
+    emit("account.session_over", subject=user.pk, by=by, why=why)
+
+
+@transaction.atomic
 def note_refused_sign_in(*, by: Actor, user_id: UUID | None, how: str) -> None:
     """Say that a sign-in was refused; of an address nobody has, not even that is kept."""
     require_system(by)
