@@ -22,7 +22,7 @@ from sukoon.core.ids import first_id, new_id
 from sukoon.core.models import OutboxMessage, OutboxStatus
 from sukoon.core.permissions import Permission
 from sukoon.core.tally import Tally
-from tests.accounts.test_security import GOOD, by_password, sign_in
+from tests.accounts.test_security import GOOD, sign_in
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -185,29 +185,6 @@ def test_whose_token_ends_is_reminded_two_weeks_and_a_day_before(cast, settings,
 def test_a_pack_that_could_never_call_is_refused(tmp_path, told, where):
     (tmp_path / "watch.toml").write_text(told)
     assert [e.field for e in check(tmp_path, {})] == [where]
-
-
-class TestLostFactors:
-    def test_they_are_taken_away_by_whoever_saw_whose_they_are(self, cast):
-        from allauth.mfa.models import Authenticator
-        from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
-        victim = by_password(cast.vida)
-        TOTP.activate(cast.vida, generate_totp_secret())
-        url = reverse("desk:account_factors", args=[cast.vida.pk])
-        client = sign_in(cast.adam)
-        assert client.post(url, {}).status_code == 422
-        assert client.post(url, {"proof": "in_person"}).status_code == 302
-        assert not Authenticator.objects.filter(user=cast.vida).exists()
-        assert victim.get("/desk/").status_code == 302
-        assert told("account.factors_forgotten") == [{"proof": "in_person", "factors": "1"}]
-
-    def test_nobody_takes_their_own_and_nobody_without_the_right(self, cast):
-        url = reverse("desk:account_factors", args=[cast.adam.pk])
-        assert sign_in(cast.adam).post(url, {"proof": "in_person"}).status_code == 422
-        assert sign_in(cast.coco).get(url).status_code == 404
-        with pytest.raises(NotAllowed):
-            actions.forget_factors(by=cast.actor("coco"), user=cast.vida, proof=None)
 
 
 def test_a_code_that_comes_again_is_told_to_its_owner(cast, settings):
