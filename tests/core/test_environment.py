@@ -82,3 +82,12 @@ def test_a_mail_server_is_read_from_its_address():
 def test_a_mail_server_that_cannot_be_one_is_refused(url):
     with pytest.raises(Misconfigured, match="SUKOON_MAIL_URL"):
         mail_from_url(url)
+
+
+@pytest.mark.parametrize(
+    ("query", "threshold"),
+    [("", 3), ("?prepare_threshold=9", 9), ("?prepare_threshold=none", None)],
+)
+def test_a_pooler_may_ask_that_no_statement_is_kept(query, threshold):
+    told = database_from_url(f"postgres://u@h/n{query}")
+    assert told["OPTIONS"].get("prepare_threshold") == threshold

@@ -9,13 +9,16 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SHORTEST_KEY = 32  # characters
+# PostgreSQL keeps a statement of ours after so many uses (`core.prepared`).
+PREPARED_AFTER = "3"
 
 # In words, for docs/reference/settings.md. A test finds those read and not listed, or listed and
 # not read.
 VARIABLES: Mapping[str, str] = MappingProxyType(
     {
         "DATABASE_URL": "`sqlite:///path` (the default lies in `SUKOON_VAR`) or "
-        "`postgres://user:password@host:port/name`.",
+        "`postgres://user:password@host:port/name`. Behind a pooler that hands out connections by "
+        "transaction: `?prepare_threshold=none`.",
         "SUKOON_ADMIN_EMAIL": "Address of the administrator made at the first start.",
         "SUKOON_ALLOWED_HOSTS": "Names under which people reach the server, by commas.",
         "SUKOON_CLAMD": "ClamAV's scanner, `unix:/run/clamav/clamd.ctl` or `tcp://127.0.0.1:3310`: "
@@ -94,7 +97,10 @@ def database_from_url(url: str) -> dict[str, Any]:
     if parts.scheme in {"postgres", "postgresql"}:
         if not parts.path.strip("/"):
             raise Misconfigured("DATABASE_URL names no database: postgres://user@host:5432/name")
-        options = dict(parse_qsl(parts.query))
+        options: dict[str, Any] = dict(parse_qsl(parts.query))
+        threshold = options.pop("prepare_threshold", PREPARED_AFTER)
+        if threshold != "none":
+            options["prepare_threshold"] = int(threshold)
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.strip("/")),

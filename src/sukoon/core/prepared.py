@@ -37,6 +37,26 @@ def _values(row: models.Model, here: Any) -> list[Any]:
     return [f.get_db_prep_save(f.pre_save(row, add=True), connection=here) for f in fields]
 
 
+def _cursor(here: Any) -> Any:
+    """Return a cursor for a statement that comes again and again.
+
+    PostgreSQL is handed the values apart from the text, so that it too makes the statement once:
+    half of what a small one costs. Django's own cursors write the values into the text. Where a
+    connection pooler hands out connections by transaction this is off (`prepare_threshold=none`
+    in DATABASE_URL).
+    """
+    if here.vendor != "postgresql":
+        return here.cursor()
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    raw = here.connection
+    if raw.prepare_threshold is None:
+        return here.cursor()
+    from psycopg import Cursor  # noqa: PLC0415 - only where there is PostgreSQL
+
+    return here._prepare_cursor(Cursor(raw))  # noqa: SLF001 - wrapped as Django wraps its own
+
+
 def insert(rows: Sequence[models.Model]) -> None:
     """Write new rows of one model, all their columns as they stand. Nothing else is saved."""
     if not rows:
@@ -44,7 +64,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     here = connections[DEFAULT_DB_ALIAS]  # asked once: the proxy asks at each use
     text = _insert(type(rows[0]), here.vendor)
     values = [_values(row, here) for row in rows]
-    with here.cursor() as cursor:
+    with _cursor(here) as cursor:
         if len(values) == 1:
             cursor.execute(text, values[0])
         else:
@@ -58,7 +78,7 @@ def insert_if_new(row: models.Model) -> bool:
     """
     here = connections[DEFAULT_DB_ALIAS]
     text = _insert(type(row), here.vendor, only_new=True)
-    with here.cursor() as cursor:
+    with _cursor(here) as cursor:
         cursor.execute(text, _values(row, here))
         return bool(cursor.rowcount)
 
@@ -71,7 +91,7 @@ def by_id(model: type[models.Model], pk: UUID, *names: str) -> tuple[Any, ...] |
     here = connections[DEFAULT_DB_ALIAS]
     text = _by_id(model, names, here.vendor)
     field = model._meta.pk  # noqa: SLF001
-    with here.cursor() as cursor:
+    with _cursor(here) as cursor:
         cursor.execute(text, [field.get_db_prep_value(pk, here)])
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
@@ -116,7 +136,7 @@ def _found(here: Any, ask: Ask, told: tuple[Told, ...]) -> tuple[_Question, list
     values = list(asked.values)
     for place, which in asked.places:
         values[place] = _adapted(told[which], here)
-    with here.cursor() as cursor:
+    with _cursor(here) as cursor:
         cursor.execute(asked.text, values)
         return asked, cursor.fetchall()
 
