@@ -14,13 +14,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from sukoon.accounts import actions
 from sukoon.accounts.models import User
 from sukoon.accounts.roles import public_actor, session_limits
 from sukoon.accounts.rules import SessionLimits, is_over
-from sukoon.core import clock
 from sukoon.core.http import ActorRequest
 
 RENEWED = timedelta(minutes=1)  # a cookie as young as this is left as it is
@@ -35,7 +35,7 @@ class SessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user, now = request.user, clock.now()
+        user, now = request.user, timezone.now()  # as Django keeps sessions
         if not isinstance(user, User):
             return self._answered(request, now, None)
         seen, limits = _seen(request, user), session_limits(cast(ActorRequest, request).actor)
