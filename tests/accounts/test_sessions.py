@@ -74,13 +74,15 @@ def test_who_moves_stays_and_who_does_not_is_signed_out(cast, clock):
 
 @pytest.mark.django_db
 def test_after_a_working_day_it_ends_for_whoever_moves(cast, clock):
-    client = by_password(cast.vida)
-    for _ in range(35):
-        clock(20)
+    client, adam = by_password(cast.vida), by_password(cast.adam)
+    for tens in range(1, 72):
+        clock(10)
         assert signed_in(client)
-    clock(20)
+        assert signed_in(adam) == (tens < 48), "who may do most has eight hours"
+    clock(10)
     assert not signed_in(client)
-    assert dict(AuditEntry.objects.get(event="account.session_over").details) == {"why": "whole"}
+    (event,) = AuditEntry.objects.filter(event="account.session_over")
+    assert (event.subject_id, dict(event.details)) == (cast.adam.pk, {"why": "whole"})
 
 
 @pytest.mark.django_db

@@ -143,7 +143,7 @@ def _unsealed() -> Iterator[list[Kept]]:
     """Yield the unsealed events, a page at a time."""
     after = UUID(int=0)
     while True:
-        found = [_kept(row) for row in prepared.raw(_after(IN_A_BLOCK), after)]
+        found = [_kept(row) for row in prepared.as_kept(_after(IN_A_BLOCK), after)]
         if found:
             yield found
         if len(found) < IN_A_BLOCK:
@@ -231,7 +231,7 @@ def verify(*, anchors: Iterable[Anchor] = ()) -> Verdict:
 
 def _broken_events(number: int, body: bytes) -> Iterator[Broken]:
     """Name what is not as this block sealed it; a block that is whole is one look at its events."""
-    there = [_kept(row) for row in prepared.raw(_in_block, number)]
+    there = [_kept(row) for row in prepared.as_kept(_in_block, number)]
     if len(body) % WIDTH == 0 and body_of((k.id, digest(k.text)) for k in there) == body:
         ids = [k.id for k in there]
         if not out_of_order(ids):

@@ -124,7 +124,7 @@ def rows(ask: Ask, *told: Told) -> list[tuple[Any, ...]]:
     return [_read(row, asked.readers, here) for row in found]
 
 
-def raw(ask: Ask, *told: Told) -> list[tuple[Any, ...]]:
+def as_kept(ask: Ask, *told: Told) -> list[tuple[Any, ...]]:
     """Return the same rows as the database holds them: nothing is turned into Python's types."""
     here = connections[DEFAULT_DB_ALIAS]
     _asked, found = _found(here, ask, told)
