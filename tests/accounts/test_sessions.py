@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukoon.accounts.roles import roles, session_limits
+from sukoon.accounts.roles import OPENS_PEOPLE, _needs_two, roles, session_limits
 from sukoon.accounts.rules import SessionLimits, is_over
 from sukoon.accounts.sessions import AWAKE, _name
 from sukoon.audit.models import AuditEntry
@@ -39,6 +39,15 @@ def test_no_role_stands_longer_than_the_standard_allows():
         assert role.session.idle <= timedelta(minutes=30)
         assert role.session.whole <= timedelta(hours=12)
     assert roles()["administrator"].session.idle < LIMITS.idle
+
+
+def test_who_sees_people_proves_themselves_twice_whatever_the_pack_says():
+    for role in roles().values():
+        if OPENS_PEOPLE & set(role.permissions):
+            assert role.requires_second_factor, role.code
+    lenient = {"permissions": {"CASE_VIEW": "own"}, "requires_second_factor": False}
+    assert _needs_two(lenient)
+    assert not _needs_two({"permissions": {"MAP_VIEW": "everywhere"}})
 
 
 @pytest.fixture

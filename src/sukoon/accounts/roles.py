@@ -19,6 +19,15 @@ from sukoon.core.permissions import Permission
 
 PUBLIC_ID = UUID(int=1)
 CONSOLE_ID = UUID(int=2)
+# Whoever holds one of these proves themselves twice, whatever a pack of roles says.
+OPENS_PEOPLE = frozenset(
+    {
+        Permission.PERSON_VIEW, Permission.CASE_VIEW, Permission.RISK_VIEW,
+        Permission.REFERRAL_VIEW, Permission.SUPERVISION_VIEW, Permission.SUBJECT_ANSWER,
+        Permission.GLASS_BREAK, Permission.GLASS_REVIEW, Permission.AUDIT_VIEW,
+        Permission.ACCOUNT_MANAGE, Permission.ROLE_GRANT,
+    }
+)  # fmt: skip
 SESSION = SessionLimits(idle=timedelta(minutes=30), whole=timedelta(hours=12))
 
 
@@ -52,13 +61,18 @@ def roles() -> Mapping[str, Role]:
             label_ur=entry["label_ur"],
             what_en=entry.get("what_en", ""),
             what_ur=entry.get("what_ur", ""),
-            requires_second_factor=entry.get("requires_second_factor", False),
+            requires_second_factor=_needs_two(entry),
             may_give=frozenset(entry.get("may_give", ())),
             session=_session(entry),
             permissions={Permission[p]: Reach(r) for p, r in entry["permissions"].items()},
         )
         for code, entry in raw.get("roles", raw).items()
     }
+
+
+def _needs_two(entry: Mapping[str, Any]) -> bool:
+    opens = any(Permission[p] in OPENS_PEOPLE for p in entry["permissions"])
+    return opens or bool(entry.get("requires_second_factor", False))
 
 
 def _session(entry: Mapping[str, Any]) -> SessionLimits:
