@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -129,7 +130,7 @@ def test_events_in_another_order_are_named():
     entries[1], entries[2] = entries[2], entries[1]
     body = rules.body_of(entries)
     AuditBlock.objects.update(body=body, hash=rules.chain(1, rules.FIRST, body))
-    assert (Fault.REORDERED, 1, entries[2][0]) in faults()
+    assert (Fault.REORDERED, 1, UUID(bytes=entries[2][0])) in faults()
     assert (Fault.ANCHOR, 1, None) in faults()
 
 
