@@ -27,25 +27,32 @@ DAY = timedelta(days=1)
 
 
 def figures() -> list[Figure]:
-    """Return how long matching takes on this database (SQLite, or BENCH_DATABASE_URL)."""
-    folder = tempfile.mkdtemp()
-    env = {
-        **os.environ, "SUKOON_MODE": "test", "SUKOON_VAR": folder,
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{folder}/x.sqlite3"),
-    }  # fmt: skip
+    """Return how long matching takes on SQLite, and on PostgreSQL where it is installed."""
+    from tools.postgres import private_postgres
+
+    found: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        found += _on("SQLite", f"sqlite:///{folder}/x.sqlite3", folder)
+    with private_postgres() as url, tempfile.TemporaryDirectory() as folder:
+        if url:
+            found += _on("PostgreSQL", url, folder)
+    return found
+
+
+def _on(name: str, url: str, folder: str) -> list[Figure]:
+    env = {**os.environ, "SUKOON_MODE": "test", "SUKOON_VAR": folder, "DATABASE_URL": url}
     done = subprocess.run(
         [sys.executable, "-m", "bench.referrals"], env=env, text=True, check=True,
         stdout=subprocess.PIPE, cwd=Path(__file__).parents[1],
     )  # fmt: skip
     told = json.loads(done.stdout.splitlines()[-1])
+    settled = "the same after the database took its statistics, p95"
     return [
-        below(f"a match over {SERVICES} services, p95", told["p95"], 50, "ms"),
-        below(
-            "the same after the database took its statistics, p95", told["settled_p95"], 50, "ms"
-        ),
-        below("the slowest of all", told["slowest"], 500, "ms"),
-        below(f"an inbox among {REFERRALS} referrals, p95", told["inbox"], 100, "ms"),
-        below("one round of the alarms over them", told["alarms"], 5, "s"),
+        below(f"{name}: a match over {SERVICES} services, p95", told["p95"], 50, "ms"),
+        below(f"{name}: {settled}", told["settled_p95"], 50, "ms"),
+        below(f"{name}: the slowest of all", told["slowest"], 500, "ms"),
+        below(f"{name}: an inbox among {REFERRALS} referrals, p95", told["inbox"], 100, "ms"),
+        below(f"{name}: one round of the alarms over them", told["alarms"], 5, "s"),
     ]
 
 

@@ -24,28 +24,34 @@ DAY = timedelta(days=1)
 
 
 def figures() -> list[Figure]:
-    """Return how long a page of the queue takes, and the alarms of a nation."""
-    folder = tempfile.mkdtemp()
-    env = {
-        **os.environ, "SUKOON_MODE": "test", "SUKOON_VAR": folder,
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{folder}/x.sqlite3"),
-    }  # fmt: skip
+    """Return how long a page of the queue takes, and the alarms of a nation, on both databases."""
+    from tools.postgres import private_postgres
+
+    found: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        found += _on("SQLite", f"sqlite:///{folder}/x.sqlite3", folder)
+    with private_postgres() as url, tempfile.TemporaryDirectory() as folder:
+        if url:
+            found += _on("PostgreSQL", url, folder)
+    return found
+
+
+def _on(name: str, url: str, folder: str) -> list[Figure]:
+    env = {**os.environ, "SUKOON_MODE": "test", "SUKOON_VAR": folder, "DATABASE_URL": url}
     done = subprocess.run(
         [sys.executable, "-m", "bench.supervision"], env=env, text=True, check=True,
         stdout=subprocess.PIPE, cwd=Path(__file__).parents[1],
     )  # fmt: skip
     told = json.loads(done.stdout.splitlines()[-1])
+    year = f"{WORKERS} workers and a year of {A_MONTH} questions a month"
     return [
-        below(f"a page of a queue of {QUEUE} open questions, p95", told["queue"], 100, "ms"),
-        below("the same, far down the queue, p95", told["deep"], 100, "ms"),
-        below("one's own questions among them, p95", told["mine"], 100, "ms"),
-        below(
-            f"alarms of {WORKERS} workers and a year of {A_MONTH} questions a month",
-            told["alarms"], 5, "s",
-        ),
-        below("one round of the watch's finding", told["watch"], 5, "s"),
-        below("supervision in figures over that year", told["figures"], 30, "s"),
-    ]  # fmt: skip
+        below(f"{name}: a page of a queue of {QUEUE} open questions, p95", told["queue"], 100, "ms"),
+        below(f"{name}: the same, far down the queue, p95", told["deep"], 100, "ms"),
+        below(f"{name}: one's own questions among them, p95", told["mine"], 100, "ms"),
+        below(f"{name}: alarms of {year}", told["alarms"], 5, "s"),
+        below(f"{name}: one round of the watch's finding", told["watch"], 5, "s"),
+        below(f"{name}: supervision in figures over that year", told["figures"], 30, "s"),
+    ]
 
 
 def _measure() -> None:

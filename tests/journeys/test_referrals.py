@@ -48,28 +48,28 @@ def world(transactional_db):
 
 
 def refer(page, case, name: str, *, to: str = "", outside: str = "", shots: str = "") -> Referral:
-    """Walk from the case to a referral that is sent."""
+    """Walk from the case to a referral that is sent, on one page."""
     page.goto(reverse("cases:case", args=[case.pk]))
     page.click("section[aria-labelledby=ref-h] a:has-text('Refer'), a[href*='/referrals/new/']")
-    look(page, f"{shots}choose")
+    look(page, f"{shots}new")
     page.select_option("[name=need]", "counselling")
     page.select_option("[name=provider_gender]", "women")
-    page.click("main form.card button")
+    page.locator("#found strong").first.wait_for()  # the services come by themselves
+    page.click("#wish button[name=do]")  # and by the button, as without script
     look(page, f"{shots}match")
     if to:
-        page.click("main ol a.button.quiet >> nth=0")
+        page.check("#found input[name=to] >> nth=0")
     else:
-        page.click("main a[href*='/details/']:not(.button)")
+        page.click("summary:has-text('Somebody else')")
+        page.check("input[name=to][value=outside]")
         page.fill("[name=outside_name]", outside)
     page.fill("[name=ask]", name)
     for field in ("name", "age", "plan"):
         page.check(f"input[name=fields_shared][value={field}]")
-    look(page, f"{shots}details")
-    page.click("main form button")
-    look(page, f"{shots}send")
     page.check("[name=agreed]")
     page.select_option("[name=given_by]", "self")
-    page.click("main form.flow button")
+    look(page, f"{shots}ready")
+    page.click("button[value=send]")
     look(page, f"{shots}sent")
     return Referral.objects.order_by("-created_at").first()
 
@@ -198,20 +198,24 @@ def test_an_outside_receiver_answers_by_a_signed_link(world, walk):  # noqa: F81
 def test_the_same_pages_in_urdu_on_a_phone(world, walk):  # noqa: F811
     team, case = world
     page = walk(team.users["worker"], width=320, language="ur")
-    page.goto(reverse("referrals:new", args=[case.pk]) + "?need=counselling&urgency=emergency"
-              "&area=PK532&provider_gender=women")  # fmt: skip
+    page.goto(reverse("referrals:new", args=[case.pk]))
     assert page.evaluate("document.documentElement.dir") == "rtl"
+    page.select_option("[name=need]", "counselling")
+    page.select_option("[name=urgency]", "emergency")
+    page.select_option("[name=area]", "PK532")
+    page.select_option("[name=provider_gender]", "women")
+    page.click("#wish button[name=do]")
     assert "خاتون فراہم کرتی ہیں" in page.locator("main").inner_text()
     look(page, "ur-match")
-    page.click("main ol a.button.quiet >> nth=0")
-    look(page, "ur-details")
+    page.click("button[value=send]")
+    assert page.locator(".summary").count() == 1
+    look(page, "ur-missing")
+    page.check("#found input[name=to] >> nth=0")
     page.fill("[name=ask]", "خاتون سے مشاورت")
     page.check("input[name=fields_shared][value=name]")
-    page.click("main form button")
-    look(page, "ur-send")
     page.check("[name=agreed]")
     page.select_option("[name=given_by]", "self")
-    page.click("main form.flow button")
+    page.click("button[value=send]")
     look(page, "ur-sent")
     referral = Referral.objects.get()
     page.goto(reverse("referrals:step", args=[referral.pk, State.WITHDRAWN]))

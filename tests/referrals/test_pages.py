@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sukoon.audit.models import AuditEntry
 from sukoon.core.access import SYSTEM
 from sukoon.people import actions as people
 from sukoon.referrals import actions
@@ -139,41 +140,118 @@ class TestOne:
 
 
 class TestNew:
-    def test_services_are_suggested_with_reasons(self, team, case, as_):
-        counsel = ActivityFactory(code="8.1")
-        ServiceFactory(
-            organisation=team.other, area=team.swat, activity=counsel, provider_gender="women"
-        )
-        told = {"need": "counselling", "provider_gender": "women", "urgency": "normal",
-                "area": "PK532"}  # fmt: skip
-        page = text_of(as_("worker").get(url("new", case.pk), told))
-        assert "a woman provides it" in page
-        assert "they propose, you decide" in page
-        none = text_of(as_("worker").get(url("new", case.pk), told | {"need": "legal"}))
-        assert "No service of the register answers this" in none
+    """One page: need, services with reasons, what is shared, consent, sending."""
 
-    def test_a_draft_is_made_read_out_and_sent(self, team, case, as_):
+    @pytest.fixture
+    def service(self, team):
+        return ServiceFactory(
+            organisation=team.other, area=team.swat, activity=ActivityFactory(code="8.1"),
+            provider_gender="women",
+        )  # fmt: skip
+
+    WISH = {"need": "counselling", "urgency": "urgent", "area": "PK532"}
+    ASKED = WISH | {
+        "ask": ASK, "fields_shared": ["name", "age"], "contact": "call", "transport": "none",
+        "escort": "none",
+    }  # fmt: skip
+    AGREED = {"agreed": "on", "given_by": "self", "manner": "spoken"}
+
+    def test_services_are_suggested_with_reasons_and_no_need_in_an_address(
+        self, team, case, as_, service
+    ):
         client = as_("worker")
-        told = {
-            "to": f"team:{team.other.pk}", "need": "counselling", "urgency": "urgent", "ask": ASK,
-            "fields_shared": ["name", "age"], "contact": "call", "transport": "none",
-            "escort": "none",
-        }  # fmt: skip
-        wrong = client.post(url("details", case.pk), told | {"fields_shared": []})
-        assert wrong.status_code == 422
-        made = client.post(url("details", case.pk), told)
+        begun = text_of(client.get(url("new", case.pk)))
+        assert "Say what is needed" in begun
+        told = self.WISH | {"do": "show", "provider_gender": "women"}
+        page = client.post(url("new", case.pk), told)
+        assert page.status_code == 200
+        assert "a woman provides it" in text_of(page)
+        assert "they propose, you decide" in text_of(page)
+        assert f'value="{service.pk}"' in text_of(page)
+        assert "?need" not in text_of(page)
+        none = text_of(client.post(url("new", case.pk), told | {"need": "legal"}))
+        assert "No service of the register answers this" in none
+        assert not Referral.objects.exists()
+
+    def test_drawn_again_nothing_that_was_typed_is_lost_and_nothing_is_judged(
+        self, team, case, as_, service
+    ):
+        told = {"do": "show", "ask": ASK, "fields_shared": ["plan"], "to": "outside",
+                "outside_name": "Dr Gul"}  # fmt: skip
+        page = as_("worker").post(url("new", case.pk), self.WISH | told)
+        assert page.status_code == 200
+        assert [r["field"].code for r in page.context["rows"] if r["ticked"]] == ["plan"]
+        assert ASK in text_of(page)
+        assert "Dr Gul" in text_of(page)
+
+    def test_a_rule_fills_in_its_need_and_how_soon_and_is_kept(self, team, case, as_, service):
+        client = as_("worker")
+        page = client.post(url("new", case.pk), {"use_rule": "t2_no_gain", "area": "PK532"})
+        assert page.context["form"]["need"].value() == "medical_mental_health"
+        assert 'name="rule" value="t2_no_gain"' in text_of(page)
+
+    def test_it_is_read_out_and_sent_from_one_page(self, team, case, as_, service):
+        client, told = as_("worker"), self.ASKED | {"do": "send", "to": str(service.pk)}
+        page = text_of(client.get(url("new", case.pk)))
+        assert "Amna Farzi" in page
+        unread = client.post(url("new", case.pk), told)
+        assert unread.status_code == 422
+        assert "Read the list to the person" in text_of(unread)
+        assert not Referral.objects.exists()
+        sent_now = client.post(url("new", case.pk), told | self.AGREED)
         referral = Referral.objects.get()
-        assert made.headers["Location"] == url("send", referral.pk)
+        assert sent_now.headers["Location"] == url("referral", referral.pk)
+        assert (referral.state, referral.service_id) == (State.SENT, service.pk)
+        assert referral.consent.fields == {"name", "age"}
+        assert client.get(url("send", referral.pk)).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("told", "said"),
+        [
+            ({"to": ""}, "Choose to whom"),
+            ({"to": "team"}, "Choose the team"),
+            ({"to": "outside"}, "Say who they are"),
+            ({"to": "outside", "outside_name": "Dr Gul", "fields_shared": []}, "required"),
+            ({"to": "outside", "outside_name": "Dr Gul", "need": "continued_care"}, "plan"),
+            ({"to": "outside", "outside_name": "Dr Gul", "need": ""}, "required"),
+            ({"to": "5f0f5d8e-0000-7000-8000-000000000000"}, "valid choice"),
+        ],
+    )
+    def test_what_is_missing_is_said_and_nothing_is_made(self, team, case, as_, told, said):
+        body = self.ASKED | self.AGREED | {"do": "send"} | told
+        page = as_("worker").post(url("new", case.pk), body)
+        assert page.status_code == 422
+        assert said in text_of(page)
+        assert not Referral.objects.exists()
+
+    def test_a_child_is_not_sent_on_its_own_word(self, team, case, as_):
+        case.person.born = "2016"
+        case.person.save()
+        told = {"do": "send", "to": "outside", "outside_name": "Dr Gul"}
+        page = as_("worker").post(url("new", case.pk), self.ASKED | self.AGREED | told)
+        assert page.status_code == 422
+        assert "uardian" in text_of(page)
+        assert not Referral.objects.exists()
+
+    def test_a_draft_is_kept_and_sent_later(self, team, case, as_):
+        client = as_("worker")
+        told = self.ASKED | {"do": "keep", "to": "team", "team": str(team.other.pk)}
+        assert client.post(url("new", case.pk), told).status_code == 302
+        referral = Referral.objects.get()
+        assert (referral.state, referral.to_org_id) == (State.DRAFT, team.other.pk)
         page = text_of(client.get(url("send", referral.pk)))
         assert "Amna Farzi" in page
         assert "Stays here" in page
         assert client.post(url("send", referral.pk), {}).status_code == 422
-        agreed = {"agreed": "on", "given_by": "self", "manner": "spoken"}
-        assert client.post(url("send", referral.pk), agreed).status_code == 302
+        assert client.post(url("send", referral.pk), self.AGREED).status_code == 302
         referral.refresh_from_db()
         assert referral.state == State.SENT
-        assert referral.consent.fields == {"name", "age"}
-        assert client.get(url("send", referral.pk)).status_code == 404
+
+    def test_each_look_at_the_page_is_kept_and_it_is_not_cached(self, team, case, as_):
+        before = AuditEntry.objects.filter(event="case.read").count()
+        page = as_("worker").get(url("new", case.pk))
+        assert page.headers["Cache-Control"] == "no-store"
+        assert AuditEntry.objects.filter(event="case.read").count() == before + 1
 
     def test_where_a_consent_stands_it_is_not_asked_again(self, team, case, as_):
         referral = prepared(team, case)
@@ -186,7 +264,7 @@ class TestNew:
         for name in ("stranger", "lhw"):
             client = as_(name)
             assert client.get(url("new", case.pk)).status_code == 404
-            assert client.get(url("details", case.pk)).status_code == 404
+            assert client.post(url("new", case.pk), {"do": "show"}).status_code == 404
 
 
 class TestOutside:

@@ -376,6 +376,33 @@ class TestCompetence:
         assert not queries.harmful(worker)
         assert CompetenceRating.objects.count() == 2
 
+    def test_what_stood_on_a_day_is_told_for_gating(self, team):
+        """Whatever was rated later does not count for a day before it, in whatever order it came."""
+        worker, before = team.users["worker"].pk, TODAY - 10 * DAY
+        self.rate(team, rated_on=TODAY, level=4)
+        self.rate(team, rated_on=before, level=1, remark="Shouted at her.")
+        self.rate(team, rated_on=before + DAY, level=3)
+        told = [queries.competence_level(worker, "warmth", on=before + n * DAY) for n in (-1, 0, 1)]
+        assert told == [None, 1, 3]
+        assert queries.competence_level(worker, "warmth", on=TODAY) == 4
+        assert queries.competence_level(worker, "warmth") == 4
+        assert queries.competence_level(worker, "listening") is None
+        assert queries.competence_level(uuid4(), "warmth") is None
+        assert queries.harmful(worker, on=before) == {"warmth"}
+        assert not queries.harmful(worker, on=before + DAY)
+
+    def test_competent_is_who_has_each_of_them_and_nothing_harmful(self, team):
+        worker = team.users["worker"].pk
+        self.rate(team)
+        assert queries.is_competent(worker, ["warmth"])
+        assert queries.is_competent(worker, [])
+        assert not queries.is_competent(worker, ["warmth"], least=4)
+        assert not queries.is_competent(worker, ["warmth", "listening"])
+        assert not queries.is_competent(worker, ["warmth"], on=TODAY - DAY)
+        self.rate(team, competence="harm", level=1, remark="Did not ask.")
+        assert not queries.is_competent(worker, ["warmth"])
+        assert not queries.is_competent(worker, [])
+
     @pytest.mark.parametrize(
         ("told", "problem"),
         [

@@ -22,6 +22,7 @@ from sukoon.people.words import Disability, Sex, SharedField
 from sukoon.referrals.definitions import book
 from sukoon.referrals.models import Referral, ReferralStep
 from sukoon.referrals.moving import REASONS
+from sukoon.referrals.queries.saying import language_names
 from sukoon.referrals.words import FINAL, Result, Side, State
 from sukoon.workforce.queries import team_names
 
@@ -45,6 +46,10 @@ class Shown:
     code: str
     label: str
     lines: Sequence[str]
+
+    @property
+    def long(self) -> bool:
+        return sum(len(line) for line in self.lines) > LONG
 
 
 def day(moment: datetime) -> str:
@@ -173,6 +178,7 @@ def fields_shown(fields: Mapping[str, Any]) -> list[Shown]:
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "sex": dict(Sex.choices), "disability": dict(Disability.choices),
 }  # fmt: skip
+LONG = 160  # signs of a value above which only its beginning stands open
 
 
 def _lines(code: str, value: Any) -> list[str]:
@@ -180,6 +186,8 @@ def _lines(code: str, value: Any) -> list[str]:
     match value:
         case None | "" | [] | {}:
             return []
+        case list() if code == "languages":
+            return [language_names(" ".join(value))]
         case {"en": en, "ur": ur, **rest} if not rest:
             return [(ur if get_language() == "ur" else "") or en]
         case dict():

@@ -18,6 +18,12 @@ class FieldsNotConsented(Problem):
     )
 
 
+class NotAgreed(Problem):
+    code = "referrals.not_agreed"
+    status = 422
+    sentence = _("Read the list to the person, and say that they agree.")
+
+
 class ReasonMissing(Problem):
     code = "referrals.reason_missing"
     status = 422

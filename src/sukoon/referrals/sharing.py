@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from sukoon.cases.models import Case
 from sukoon.cases.queries import shared_fields
 from sukoon.cases.queries.reading import SHARED
 from sukoon.people import queries as people
@@ -23,18 +24,18 @@ def shareable() -> list[tuple[str, str]]:
 
 
 def values(
-    referral: Referral, fields: Iterable[str], consent: Consent | None, *, now: datetime
+    case: Case, fields: Iterable[str], consent: Consent | None, *, now: datetime
 ) -> dict[str, object]:
     """Return exactly the named fields of the case's person and of the case."""
-    wanted, person = set(fields), referral.case.person
+    wanted, person = set(fields), case.person
     told = {n: tell(person, consent, now) for n, tell in IDENTITY.items() if n in wanted}
-    return told | dict(shared_fields(referral.case, wanted, now=now))
+    return told | dict(shared_fields(case, wanted, now=now))
 
 
 def sealed(referral: Referral, consent: Consent, *, now: datetime) -> str:
     """Return the document that the receiver is shown, whatever becomes of the case later."""
     told = preview(referral) | {
-        "fields": values(referral, referral.fields.split(), consent, now=now)
+        "fields": values(referral.case, referral.fields.split(), consent, now=now)
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
@@ -80,6 +81,7 @@ IDENTITY: Mapping[str, Callable[[Person, Consent | None, datetime], object]] = {
     "age": _age,
     "sex": lambda person, _c, _n: person.sex,
     "area": _area,
+    "languages": lambda person, _c, _n: [row.code for row in person.languages.all()],
     "guardian": _guardian,
     "disability": lambda person, _c, _n: person.disability,
 }

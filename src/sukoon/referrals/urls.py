@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sukoon.referrals.views import lists, new, one, outside
+from sukoon.referrals.views import lists, new, one, outside, send
 
 app_name = "referrals"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,11 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sent/", lists.sent, name="sent"),
     path("late/", lists.late, name="late"),
     path("alarms/", lists.alarms, name="alarms"),
-    path("new/<uuid:case>/", new.choose, name="new"),
-    path("new/<uuid:case>/details/", new.details, name="details"),
+    path("new/<uuid:case>/", new.new, name="new"),
     path("link/<str:secret>/", outside.outside, name="outside"),
     path("<uuid:pk>/", one.referral_page, name="referral"),
-    path("<uuid:pk>/send/", new.send, name="send"),
+    path("<uuid:pk>/send/", send.send, name="send"),
     path("<uuid:pk>/step/<slug:state>/", one.step, name="step"),
     path("<uuid:pk>/pass-on/", one.pass_on, name="pass_on"),
     path("<uuid:pk>/link/", one.link_make, name="link_make"),

@@ -21,7 +21,7 @@ THINGS: Mapping[str, str] = {
     "referrals:step": "referral step", "referrals:pass_on": "referral",
     "referrals:link_make": "referral", "referrals:link_end": "referral",
     "referrals:slip": "referral", "referrals:new": "referral case",
-    "referrals:details": "referral case", "referrals:outside": "referral link",
+    "referrals:outside": "referral link",
 }  # fmt: skip
 SEARCHED: Mapping[str, str] = {"referrals:sent": "page=1"}
 BODIES: Mapping[str, Mapping[str, object]] = {}

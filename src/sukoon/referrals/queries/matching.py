@@ -71,6 +71,10 @@ class Suggestion:
     unknown: Sequence[str]
     against: Sequence[str]
 
+    @property
+    def key(self) -> str:
+        return str(self.service.pk)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

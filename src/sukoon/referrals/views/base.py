@@ -1,18 +1,22 @@
 """What the pages of referrals share."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 
 from sukoon.accounts import queries as accounts
 from sukoon.core import clock
 from sukoon.core.access import Actor
 from sukoon.core.http import ActorRequest, find
 from sukoon.core.permissions import Permission
+from sukoon.people import actions as people
+from sukoon.people.words import GivenBy, Manner, Purpose
 from sukoon.referrals import queries
 from sukoon.referrals.models import Referral
+from sukoon.referrals.recipients import consent_key
 from sukoon.referrals.words import State
 from sukoon.workforce.queries import team_names
 
@@ -51,3 +55,14 @@ def colleagues(by: Actor) -> list[tuple[UUID, str]]:
 
 def names_of(ids: Sequence[UUID]) -> dict[UUID, str]:
     return accounts.names(ids)
+
+
+def keep_consent(by: Actor, referral: Referral, told: dict[str, Any]) -> None:
+    """Keep what the person said when the list was read to them."""
+    people.record_consent(
+        by=by, person=referral.case.person, purpose=Purpose.REFERRAL,
+        given_by=GivenBy(told["given_by"]), manner=Manner(told["manner"]),
+        language=get_language() or "en", given_at=clock.now(), recipient=consent_key(referral),
+        fields=referral.fields.split(), guardian=told["guardian"],
+        reason=told["reason"],
+    )  # fmt: skip

@@ -18,7 +18,7 @@ from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.referrals import actions, queries, sharing
 from sukoon.referrals.definitions import book
-from sukoon.referrals.forms import PassOnForm, StepForm, recipient_of
+from sukoon.referrals.forms import PassOnForm, StepForm
 from sukoon.referrals.models import Referral
 from sukoon.referrals.presenting import (
     fields_shown,
@@ -172,7 +172,7 @@ def pass_on(request: HttpRequest, pk: UUID) -> HttpResponse:
         told = form.cleaned_data
         try:
             actions.redirect(
-                by=by, referral=referral, to=recipient_of(told, None), note=told["note"],
+                by=by, referral=referral, to=form.recipient(), note=told["note"],
                 happened_at=told["happened_at"],
             )  # fmt: skip
         except Problem as problem:

@@ -3,8 +3,10 @@
 from sukoon.supervision.queries.alarms import Alarm, alarm_counts, alarms, overdue, quiet_now
 from sukoon.supervision.queries.audits import (
     checks,
+    competence_level,
     competence_levels,
     harmful,
+    is_competent,
     ratings,
     samples,
 )
@@ -52,11 +54,13 @@ __all__ = [
     "checks",
     "cohort_figures",
     "cohorts",
+    "competence_level",
     "competence_levels",
     "covers",
     "figures",
     "funnel",
     "harmful",
+    "is_competent",
     "last_answer",
     "latest_of_case",
     "mine",

@@ -1,6 +1,7 @@
 """Audits and competences, for those who lead and for the gating of what somebody may do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +11,8 @@ from sukoon.core.permissions import Permission
 from sukoon.supervision import reach
 from sukoon.supervision.definitions import book
 from sukoon.supervision.models import CompetenceRating, NoteCheck, NoteSample
+
+HARMFUL, BASIC = 1, 3  # levels of EQUIP: something harmful was seen; basic helping skills are there
 
 
 def samples(by: Actor) -> QuerySet[NoteSample]:
@@ -32,14 +35,32 @@ def ratings(by: Actor, account_id: UUID) -> QuerySet[CompetenceRating]:
     return CompetenceRating.objects.filter(seen, account_id=account_id)
 
 
-def competence_levels(account_id: UUID) -> Mapping[str, int]:
-    """Return the level that stands of each competence of a worker. Unscoped: for gating."""
+def competence_levels(account_id: UUID, *, on: date | None = None) -> Mapping[str, int]:
+    """Return the level that stands of each competence of a worker, on a day or now.
+
+    The last rating seen up to that day counts, whoever gave it. Unscoped: for gating.
+    """
     found = CompetenceRating.objects.filter(account_id=account_id).order_by("rated_on", "id")
+    if on is not None:
+        found = found.filter(rated_on__lte=on)
     return dict(found.values_list("competence", "level"))
 
 
-def harmful(account_id: UUID) -> frozenset[str]:
+def competence_level(account_id: UUID, competence: str, *, on: date | None = None) -> int | None:
+    """Return the level of one competence that stood on a day, or now; None: not rated by then."""
+    return competence_levels(account_id, on=on).get(competence)
+
+
+def harmful(account_id: UUID, *, on: date | None = None) -> frozenset[str]:
     """Return the competences of safety in which something harmful stands. Unscoped: for gating."""
     safety = {c.code for c in book().competences.values() if c.safety}
-    levels = competence_levels(account_id)
-    return frozenset(c for c, level in levels.items() if level == 1 and c in safety)
+    levels = competence_levels(account_id, on=on)
+    return frozenset(c for c, level in levels.items() if level == HARMFUL and c in safety)
+
+
+def is_competent(
+    account_id: UUID, needed: Iterable[str], *, on: date | None = None, least: int = BASIC
+) -> bool:
+    """Say whether a worker has each of these competences, and nothing harmful stands. For gating."""
+    levels = competence_levels(account_id, on=on)
+    return not harmful(account_id, on=on) and all(levels.get(c, 0) >= least for c in needed)
