@@ -45,7 +45,9 @@ def _on(name: str, url: str, folder: str) -> list[Figure]:
     told = json.loads(done.stdout.splitlines()[-1])
     year = f"{WORKERS} workers and a year of {A_MONTH} questions a month"
     return [
-        below(f"{name}: a page of a queue of {QUEUE} open questions, p95", told["queue"], 100, "ms"),
+        below(
+            f"{name}: a page of a queue of {QUEUE} open questions, p95", told["queue"], 100, "ms"
+        ),
         below(f"{name}: the same, far down the queue, p95", told["deep"], 100, "ms"),
         below(f"{name}: one's own questions among them, p95", told["mine"], 100, "ms"),
         below(f"{name}: alarms of {year}", told["alarms"], 5, "s"),

@@ -1,6 +1,8 @@
 """The Chitral loop in a real browser: a physician asks, a specialist answers, the plan changes."""
 
+import io
 import os
+import wave
 
 import pytest
 from django.urls import reverse
@@ -25,6 +27,29 @@ from tests.supervision.making import FITS, STRESS, WHY
 
 pytestmark = journey
 SHOTS = os.environ.get("SUKOON_SHOTS", "")
+
+
+HEARD = """async () => {
+  const audio = document.querySelector("audio");
+  await new Promise((heard, refused) => {
+    audio.onloadedmetadata = heard;
+    audio.onerror = () => refused(new Error("the sound was refused"));
+    audio.preload = "metadata";
+    audio.load();
+  });
+  return audio.duration;
+}"""
+
+
+def one_second() -> bytes:
+    """A second of silence, as a recorder writes it."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"\0\0" * 8000)
+    return out.getvalue()
 
 
 def shot(page, name: str) -> None:
@@ -131,6 +156,9 @@ def _answers(team, case, walk):  # noqa: F811
     specialist.get_by_label("Work on what weighs on the person").check()
     specialist.select_option("[name=referral]", "remote")
     specialist.fill("[name=teaching]", "Ask who was there before naming a fit.")
+    specialist.click("summary:has-text('your voice')")
+    spoken = {"name": "a.wav", "mimeType": "audio/wav", "buffer": one_second()}
+    specialist.set_input_files("[name=voice]", spoken)
     side = specialist.locator("table[data-side]")
     assert side.locator("ins").first.inner_text() == "Other significant complaints"
     assert side.locator("del").first.inner_text() == "Epilepsy"
@@ -150,6 +178,7 @@ def _reads(case, physician):
     assert "Ask who was there before naming a fit." in text
     assert "Judged otherwise" in text
     assert physician.locator("a[href*='/pathways/read/dep/#']").count() == 1
+    assert round(physician.evaluate(HEARD), 1) == 1.0  # the policy lets the player have the sound
     shot(physician, "to-read")
     physician.click("main button:has-text('I have read it')")
     physician.click("main a:has-text('I put it to use')")

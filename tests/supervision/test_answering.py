@@ -261,6 +261,27 @@ class TestVoice:
             actions.add_voice(by=team.actor("specialist"), answer=made, data=data)
         assert not Voice.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("start", "kind"),
+        [
+            (b"RIFF\0\0\0\0WAVE", "audio/wav"), (b"\0\0\0\x18ftypmp42", "audio/mp4"),
+            (b"\xff\xfb\x90\0", "audio/mpeg"), (b"\x1aE\xdf\xa3", "audio/webm"),
+        ],
+    )  # fmt: skip
+    def test_what_telephones_record_is_taken(self, team, request_, settings, tmp_path, start, kind):
+        settings.UPLOADS = tmp_path
+        made = answered(team, request_)
+        kept = actions.add_voice(by=team.actor("specialist"), answer=made, data=start + b"\0" * 40)
+        assert kept.content_type == kind
+
+    def test_more_than_is_taken_is_refused(self, team, request_):
+        made = answered(team, request_)
+        with pytest.raises(VoiceRefused):
+            actions.add_voice(
+                by=team.actor("specialist"), answer=made, data=OGG + b"\0" * actions.MOST_BYTES
+            )
+        assert not Voice.objects.exists()
+
     def test_only_who_answered_speaks(self, team, request_):
         made = answered(team, request_)
         with pytest.raises(NotAllowed):

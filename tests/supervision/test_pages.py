@@ -93,8 +93,14 @@ class TestTheLoop:
         heard = at("worker").get(address)
         assert (heard.content, heard["Content-Type"]) == (OGG, "audio/ogg")
         assert heard["Cache-Control"] == "no-store"
+        assert "media-src 'self'" in heard["Content-Security-Policy"]
+        part = at("worker").get(address, headers={"range": "bytes=2-5"})
+        assert (part.status_code, part.content) == (206, OGG[2:6])
+        assert part["Content-Range"] == f"bytes 2-5/{len(OGG)}"
+        for beyond in ("bytes=999999-", "bytes=x", "lines=1-2"):
+            assert at("worker").get(address, headers={"range": beyond}).content == OGG
         assert at("stranger").get(address).status_code == 404
-        assert AuditEntry.objects.filter(event="supervision.voice_read").count() == 1
+        assert AuditEntry.objects.filter(event="supervision.voice_read").count() == 5
 
     def test_a_wrong_recording_takes_the_answer_back_and_loses_no_word(self, team, request_, at):
         page = at("specialist").post(url("answer", request_.pk), {

@@ -9,6 +9,9 @@ SIGNS: tuple[tuple[bytes, int, str], ...] = (
     (b"\x1aE\xdf\xa3", 0, "audio/webm"),
     (b"ftypM4A", 4, "audio/mp4"),
     (b"ftypisom", 4, "audio/mp4"),
+    (b"ftypmp42", 4, "audio/mp4"),
+    (b"\xff\xfb", 0, "audio/mpeg"),
+    (b"\xff\xf3", 0, "audio/mpeg"),
 )
 
 
@@ -19,6 +22,8 @@ def content_type(data: bytes) -> str | None:
             return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        return "audio/wav"
     if b"\x00" in data:
         return None
     try:

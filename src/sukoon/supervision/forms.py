@@ -158,7 +158,7 @@ class AnswerForm(OpinionForm):
         help_text=_("A level opens a risk with an owner and a clock, at once."),
     )  # fmt: skip
     voice = forms.FileField(
-        label=_("Spoken answer"), required=False,
+        label=_("Spoken answer"), required=False, widget=forms.FileInput({"accept": "audio/*"}),
         help_text=_("A recording, up to 10 MB. It is sealed."),
     )  # fmt: skip
     template = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,6 +1,6 @@
 """Everything that can be done in supervision. Nothing else writes it."""
 
-from sukoon.supervision.actions.answering import Draft, add_voice, answer, ask_more
+from sukoon.supervision.actions.answering import MOST_BYTES, Draft, add_voice, answer, ask_more
 from sukoon.supervision.actions.asking import ask, tell_more
 from sukoon.supervision.actions.assigning import assign, escalate, hand_over, take
 from sukoon.supervision.actions.audits import check_note, draw_sample, rate_competence
@@ -43,7 +43,7 @@ from sukoon.supervision.actions.trainees import (
 )
 
 __all__ = [
-    "Draft", "Enrolled", "Log", "Point", "acknowledge", "add_voice", "answer", "ask", "ask_more",
+    "MOST_BYTES", "Draft", "Enrolled", "Log", "Point", "acknowledge", "add_voice", "answer", "ask", "ask_more",
     "assign", "begin_standing", "cancel_session", "check_note", "close", "close_silently",
     "dispute", "draw_sample", "end_standing", "enrol", "escalate", "finish_point", "follow_the_case", "hand_over",
     "log_session", "note_away", "note_back", "note_meeting_opened", "note_missed", "note_read",

@@ -57,7 +57,7 @@ from sukoon.supervision.rules import Differences, Opinion
 from sukoon.supervision.words import PlanPart, RequestStatus, StepKind, Turn, Verdict
 
 MOST_BYTES = 10 * 1024 * 1024
-SOUNDS = frozenset({"audio/ogg", "audio/mpeg", "audio/webm", "audio/mp4"})
+SOUNDS = frozenset({"audio/ogg", "audio/mpeg", "audio/webm", "audio/mp4", "audio/wav"})
 MOST_LESSON = 120
 
 

@@ -1,5 +1,6 @@
 """What is done to a request by a button or a short form."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -226,8 +227,22 @@ def voice(request: HttpRequest, pk: UUID, voice: UUID) -> HttpResponse:
         raise Http404
     with transaction.atomic():
         actions.note_voice_read(by=by, voice=kept)
+    return _sound(request, read_voice(kept), kept.content_type)
+
+
+PART = re.compile(r"bytes=(\d+)-(\d*)\Z")
+
+
+def _sound(request: HttpRequest, data: bytes, kind: str) -> HttpResponse:
+    """Give out a sound, or the part of it that a player asks for: some play nothing without parts."""
     headers: dict[str, Any] = {
-        "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Accept-Ranges": "bytes",
         "Content-Disposition": 'inline; filename="answer"',
     }  # fmt: skip
-    return HttpResponse(read_voice(kept), content_type=kept.content_type, headers=headers)
+    asked = PART.match(request.headers.get("Range", ""))
+    first = int(asked[1]) if asked else 0
+    if asked is None or first >= len(data):
+        return HttpResponse(data, content_type=kind, headers=headers)
+    last = min(int(asked[2] or len(data)), len(data) - 1)
+    headers["Content-Range"] = f"bytes {first}-{last}/{len(data)}"
+    return HttpResponse(data[first : last + 1], content_type=kind, headers=headers, status=206)

@@ -188,7 +188,7 @@ def _kept(by: Actor, found: Request, form: AnswerForm) -> bool:
         with transaction.atomic():
             made = actions.answer(by=by, request=found, draft=form.draft())
             if voice:
-                actions.add_voice(by=by, answer=made, data=voice.read())
+                actions.add_voice(by=by, answer=made, data=voice.read(actions.MOST_BYTES + 1))
     except Problem as problem:
         form.add_error(None, str(problem))
         return False
