@@ -158,7 +158,53 @@ def test_the_command_ranks_with_reasons(register, capsys):
     assert [s["rank"] for s in told["services"]] == [1, 2, 3, 4, 5]
     assert told["services"][0]["organisation"] == "Women here"
     assert "a woman provides it" in told["services"][0]["fits"]
-    assert main(["referrals", "match", "--need", "magic", "--area", "PK532"]) == 1
+    assert {"code": "gender", "sign": "fits", "said": "a woman provides it", "weight": 20} in (
+        told["services"][0]["reasons"]
+    )
+    assert told["services"][0]["reasons"][0]["code"] == "gives"
+    assert (told["provider_gender"], told["at"]) == ("f", "2026-11-23T10:00:00+05:00")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--need", "magic", "--area", "PK532"], "no need has the code magic"),
+        (["--need", "counselling", "--area", "XX"], "no area has the p-code XX"),
+        (["--need", "counselling", "--area", "PK532", "--urgency", "x"], "no urgency"),
+    ],
+)
+def test_a_code_the_command_does_not_know_is_wrong_use(register, capsys, wrong, said):
+    from sukoon.config.cli import main
+
+    assert main(["referrals", "match", "--json", *wrong]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
+
+
+def test_the_command_takes_a_p_code_as_it_is_written(register, capsys):
+    from sukoon.config.cli import main
+
+    assert main(["referrals", "match", "--need", "counselling", "--area", "pk532", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["area"] == "PK532"
+    with pytest.raises(SystemExit) as over:
+        main(["referrals", "match", "--need", "counselling", "--area", "PK532", "--at", "later"])
+    assert over.value.code == 2
+    assert "is no time such as" in capsys.readouterr().err
+
+
+def test_what_answers_the_need_best_comes_before_what_only_helps(register):
+    from sukoon.services import actions as services
+
+    draft = services.ServiceDraft(
+        organisation=OrganisationFactory(name="Links only"), activity=ActivityFactory(code="7.2"),
+        areas=tuple(a.area for a in register["men"].in_areas.all()), status="under_way",
+        description="x", provider_gender="women", languages=("ps",), fee="free",
+        opening_hours="Mon-Fri 9-13",
+    )  # fmt: skip
+    services.record(by=console_actor(), draft=draft, reported_on=TODAY)
+    found = names(matched(provider_gender="women", free=True, languages=frozenset({"ps"})))
+    assert found[:2] == ["Women here", "Links only"]
 
 
 def test_the_report_counts_by_state(team, case, capsys):

@@ -139,13 +139,19 @@ class TestFit:
         wish = Wish("women", frozenset({"ps"}), free=True, age="child", accessible=True, at=MONDAY)
         found = rules.fit(PLAIN, wish, today=TODAY)
         assert found.score == 0
-        assert {f.sign for f in found.facts if f.code != "same_area"} == {Sign.UNKNOWN}
+        assert {f.sign for f in found.facts if f.code not in {"same_area", "gives"}} == {
+            Sign.UNKNOWN
+        }
 
     def test_a_wished_gender_or_language_weighs_more_than_a_way(self):
         wish = Wish("women", frozenset({"ps"}))
         near_man = score(wish, provider_gender="men", languages=frozenset({"ps"}))
         far_woman = score(wish, provider_gender="women", languages=frozenset({"ps"}), km=90.0)
         assert far_woman > near_man
+
+    def test_what_answers_the_need_less_closely_comes_after(self):
+        assert score(place=0) > score(place=1) > score(place=2)
+        assert fact(replace(PLAIN, activity="Counselling"), "gives").said == "Counselling"
 
     def test_nearer_is_better(self):
         assert score(km=5.0) > score(km=50.0) > score(km=150.0)
@@ -166,6 +172,12 @@ class TestFit:
     def test_two_referrals_say_nothing_yet(self):
         assert fact(replace(PLAIN, asked=2, answered=0), "evidence").sign == "unknown"
         assert fact(replace(PLAIN, asked=3, answered=0), "evidence").sign == "not"
+
+    def test_how_often_it_closed_the_loop_is_told_and_weighs(self):
+        told = {"asked": 10, "answered": 9}
+        assert fact(replace(PLAIN, closed=8, **told), "closes").value == 8
+        assert fact(replace(PLAIN, closed=2, **told), "closes").sign == "not"
+        assert score(closed=8, **told) > score(closed=2, **told)
 
     def test_for_another_age_than_asked(self):
         children = frozenset({"children"})

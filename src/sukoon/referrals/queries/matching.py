@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from sukoon.core.access import Actor
 from sukoon.places.models import Area
@@ -42,7 +43,7 @@ RETURNS_OF = timedelta(days=120)
 EVIDENCE_OF = timedelta(days=365)
 COLUMNS = (
     "pk", "modality", "provider_gender", "fee", "opening_hours", "eligibility",
-    "reported_on",
+    "reported_on", "activity__code", "activity__label_en", "activity__label_ur",
 )  # fmt: skip
 
 
@@ -103,7 +104,9 @@ def match(by: Actor, ask: Ask, *, now: datetime, most: int = MOST_SHOWN) -> Matc
         urgency.clock.answer,
     )  # fmt: skip
     today = timezone.localdate(now)
-    fits = [rules.fit(c, wish, today=today) for c in _candidates(rows, distances, now)]
+    fits = [
+        rules.fit(c, wish, today=today) for c in _candidates(rows, distances, need.activities, now)
+    ]
     fits.sort(key=lambda f: (-f.score, f.candidate.key))
     takes = [f for f in fits if not f.full][:most]
     full = [f for f in fits if f.full][:3]
@@ -181,8 +184,9 @@ def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
 
 
 def _candidates(
-    rows: Mapping[UUID, Row], nearest: Mapping[UUID, float | None], now: datetime
-) -> list[Candidate]:
+    rows: Mapping[UUID, Row], nearest: Mapping[UUID, float | None], wanted: Sequence[str],
+    now: datetime,
+) -> list[Candidate]:  # fmt: skip
     ids = list(rows)
     languages = _many(ServiceLanguage, ids, "language")
     targets = _many(ServiceTarget, ids, "target_group__code")
@@ -198,11 +202,22 @@ def _candidates(
                 languages=languages.get(pk, frozenset()), targets=targets.get(pk, frozenset()),
                 fee=row["fee"], opening_hours=row["opening_hours"],
                 eligibility=row["eligibility"], reported_on=row["reported_on"],
+                activity=_label(row), place=_place(row["activity__code"], wanted),
                 places_free=places, waiting_days=waiting, told_on=told_on, asked=asked,
                 answered=answered, closed=closed,
             )
         )  # fmt: skip
     return made
+
+
+def _label(row: Row) -> str:
+    return str((get_language() == "ur" and row["activity__label_ur"]) or row["activity__label_en"])
+
+
+def _place(code: str, wanted: Sequence[str]) -> int:
+    """Return where an activity stands in a need's list; the end of it where it is not there."""
+    found = (n for n, told in enumerate(wanted) if told in {code, code.partition(".")[0]})
+    return next(found, len(wanted))
 
 
 def _many(model: type[Any], ids: Sequence[UUID], column: str) -> dict[UUID, frozenset[str]]:

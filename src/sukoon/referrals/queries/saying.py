@@ -19,11 +19,16 @@ LANGUAGES = {
 
 
 def reasons(fit: Fit) -> tuple[list[str], list[str], list[str]]:
-    """Return what fits, what is not known, what does not fit; the weightiest first."""
+    """Return what fits, what is not known, what does not fit; what it gives first, then the weightiest."""
     found: dict[Sign, list[str]] = {Sign.FITS: [], Sign.UNKNOWN: [], Sign.NOT: []}
-    for fact in sorted(fit.facts, key=lambda f: -abs(f.weight)):
-        found[fact.sign].append(SAYS[fact.code](fact))
+    for fact in sorted(fit.facts, key=lambda f: (f.code != "gives", -abs(f.weight))):
+        found[fact.sign].append(in_words(fact))
     return found[Sign.FITS], found[Sign.UNKNOWN], found[Sign.NOT]
+
+
+def in_words(fact: Fact) -> str:
+    """Return one thing that was looked at, as a reader is told it."""
+    return SAYS[fact.code](fact)
 
 
 def _gender(f: Fact) -> str:
@@ -111,6 +116,7 @@ def _accessible(f: Fact) -> str:
 
 
 SAYS: Mapping[str, Callable[[Fact], str]] = {
+    "gives": lambda f: _("gives: %(activity)s") % {"activity": f.said},
     "remote": lambda _f: _("by telephone, from any place"),
     "whole_area": lambda _f: _("somewhere in the province or country; ask where"),
     "far_unknown": lambda _f: _("how far is not known"),
@@ -118,6 +124,9 @@ SAYS: Mapping[str, Callable[[Fact], str]] = {
     "same_area": lambda _f: _("in this district"),
     "km": _km, "gender": _gender, "language": _language, "fee": _fee, "age": _age,
     "accessible": _accessible, "open": _open, "capacity": lambda _f: _("places not told"),
+    "closes": lambda f: _("reported back on %(n)s of %(of)s") % {
+        "n": int(f.value), "of": int(f.of),
+    },
     "places": _places, "waiting": _waiting, "evidence": _evidence,
     "eligibility": lambda f: _("takes: %(who)s") % {"who": f.said}, "stale": _stale,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from sukoon.referrals.words import AgeGroup
 EARTH_KM = 6371.0
 FAR_KM, NEAR_KM = 200.0, 30.0
 STALE = timedelta(days=180)
+MOST_PLACES = 5  # activities further down a need's list count as the last of these
 LEAST_ASKED = 3  # fewer referrals say nothing about how a service answers
 HOME = frozenset({"home", "community", "mobile"})
 REMOTE = frozenset({"remote", "digital"})
@@ -80,6 +81,8 @@ class Candidate:
     places_free: int | None = None
     waiting_days: int | None = None
     told_on: date | None = None
+    activity: str = ""  # what it does, in the reader's words
+    place: int = 0  # where this stands among the activities that answer the need: 0 answers it best
     asked: int = 0
     answered: int = 0
     closed: int = 0
@@ -112,6 +115,7 @@ def fit(c: Candidate, wish: Wish, *, today: date) -> Fit:
 
 
 def _facts(c: Candidate, wish: Wish, today: date) -> Iterator[Fact]:
+    yield Fact("gives", Sign.FITS, -4.0 * min(c.place, MOST_PLACES), said=c.activity)
     yield _distance(c)
     if wish.provider_gender:
         yield _gender(c, wish.provider_gender)
@@ -126,7 +130,7 @@ def _facts(c: Candidate, wish: Wish, today: date) -> Iterator[Fact]:
     if wish.at is not None:
         yield _open(c, wish)
     yield from _capacity(c, wish)
-    yield _evidence(c)
+    yield from _evidence(c)
     if c.eligibility:
         yield Fact("eligibility", Sign.UNKNOWN, said=c.eligibility)
     if today - c.reported_on > STALE:
@@ -208,10 +212,13 @@ def _capacity(c: Candidate, wish: Wish) -> Iterator[Fact]:
         yield Fact("waiting", Sign.FITS if in_time else Sign.NOT, weight, value=c.waiting_days)
 
 
-def _evidence(c: Candidate) -> Fact:
-    """How it answered so far, drawn towards the middle while few were asked."""
+def _evidence(c: Candidate) -> Iterator[Fact]:
+    """How it answered and closed so far, drawn towards the middle while few were asked."""
     if c.asked < LEAST_ASKED:
-        return Fact("evidence", Sign.UNKNOWN, value=c.answered, of=c.asked)
+        yield Fact("evidence", Sign.UNKNOWN, value=c.answered, of=c.asked)
+        return
     rate = (c.answered + c.closed + 1) / (2 * c.asked + 2)
     sign = Sign.FITS if rate >= 0.5 else Sign.NOT  # noqa: PLR2004
-    return Fact("evidence", sign, (rate - 0.5) * 40, value=c.answered, of=c.asked)
+    yield Fact("evidence", sign, (rate - 0.5) * 40, value=c.answered, of=c.asked)
+    closes = Sign.FITS if 2 * c.closed >= c.asked else Sign.NOT
+    yield Fact("closes", closes, value=c.closed, of=c.asked)  # weighed above
