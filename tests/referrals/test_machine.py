@@ -86,11 +86,14 @@ class Referrals(RuleBasedStateMachine):
     def somebody_makes_a_step(self, who: str, wanted: State, ago: int) -> None:
         by, was = self.team.actor(who, now=self.now), State(self.referral.state)
         told = TOLD if wanted != State.WITHDRAWN else Told(reason="person")
+        happened_at = self.now - timedelta(minutes=ago)
         done = self.tried(lambda: actions.take_step(
-            by=by, referral=self.referral, wanted=wanted, told=told,
-            happened_at=self.now - timedelta(minutes=ago),
+            by=by, referral=self.referral, wanted=wanted, told=told, happened_at=happened_at,
         ))  # fmt: skip
         if done:
+            last = ReferralStep.objects.filter(referral=self.referral).last()
+            assert (last.happened_at, last.recorded_at) == (happened_at, self.now)
+            assert last.by_id == by.id
             assert wanted in rules.REFERRAL_FLOW.steps[was]
             self.was_allowed(by, was, wanted)
 
@@ -116,11 +119,19 @@ class Referrals(RuleBasedStateMachine):
     @rule()
     def the_platform_watches(self) -> None:
         late = self.referral.next_alarm_at and self.referral.next_alarm_at <= self.now
-        before = ReferralAlarm.objects.filter(referral=self.referral).count()
         actions.raise_alarms(by=SYSTEM, now=self.now)
         self.referral.refresh_from_db()
-        after = ReferralAlarm.objects.filter(referral=self.referral).count()
-        assert (after > before) == bool(late)
+        raised = ReferralAlarm.objects.filter(referral=self.referral, raised_at=self.now)
+        told = set(raised.values_list("audience", flat=True))
+        if late:
+            assert told == self.to_be_told()
+            assert self.referral.next_alarm_at > self.now
+
+    def to_be_told(self) -> set[str]:
+        """Sender, receiver and coordinator; of a draft nobody else knows yet."""
+        if self.referral.state == State.DRAFT:
+            return {"sender"}
+        return {"sender", "coordinator"} | ({"receiver"} if self.referral.answers_here else set())
 
     @rule()
     def the_person_takes_it_back(self) -> None:

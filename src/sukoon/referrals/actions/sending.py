@@ -58,11 +58,17 @@ class Draft:
 def prepare(
     *, by: Actor, case: Case, draft: Draft, referral_id: UUID | None = None
 ) -> Referral:  # fmt: skip
-    """Begin a referral; nothing leaves before it is sent. Raises CaseNotOpen, DraftIncomplete."""
+    """Begin a referral; nothing leaves before it is sent. Raises CaseNotOpen, DraftIncomplete.
+
+    Told again under the same id (a button pressed twice), it is the one that was begun.
+    """
     require(by, Permission.REFERRAL_SEND, case.scope)
     case = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
     if not case.is_open:
         raise CaseNotOpen
+    begun = Referral.objects.filter(pk=referral_id, case=case).first() if referral_id else None
+    if begun is not None:
+        return begun
     now = clock.now()
     referral = _fresh(case, draft, by=by, now=now, referral_id=referral_id)
     _saved(referral)
