@@ -247,6 +247,17 @@ class TestNew:
         referral.refresh_from_db()
         assert referral.state == State.SENT
 
+    def test_a_button_pressed_twice_sends_one(self, team, case, as_):
+        client = as_("worker")
+        key = client.get(url("new", case.pk)).context["key"]
+        told = {"do": "send", "to": "outside", "outside_name": "Dr Gul", "key": str(key)}
+        body = self.ASKED | self.AGREED | told
+        first, second = (client.post(url("new", case.pk), body) for _time in range(2))
+        assert first.headers["Location"] == second.headers["Location"]
+        assert Referral.objects.count() == 1
+        wrong = client.post(url("new", case.pk), body | {"key": "x", "to": ""})
+        assert wrong.status_code == 422
+
     def test_each_look_at_the_page_is_kept_and_it_is_not_cached(self, team, case, as_):
         before = AuditEntry.objects.filter(event="case.read").count()
         page = as_("worker").get(url("new", case.pk))

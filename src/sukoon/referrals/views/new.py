@@ -24,6 +24,7 @@ from sukoon.cases.models import Case
 from sukoon.core import clock
 from sukoon.core.access import Actor, can
 from sukoon.core.http import find, needs
+from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.people import queries as person_queries
@@ -44,7 +45,7 @@ from sukoon.referrals.views.base import (
     colleagues,
     keep_consent,
 )
-from sukoon.referrals.words import AgeGroup
+from sukoon.referrals.words import AgeGroup, State
 from sukoon.risk import queries as risks
 from sukoon.services import queries as services
 from sukoon.services.choices import area_rows
@@ -78,6 +79,7 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
     context = _about(found, ask) | {
         "match": match, "form": ask, "draft": draft, "consent": consent,
         "to": str(draft["to"].value() or ""), "rows": _rows(found, draft), "groups": _groups(match),
+        "key": (_key(told.get("key", "")) if told is not None else None) or new_id(),
     }  # fmt: skip
     bad = any(f.is_bound and f.errors for f in (ask, draft, consent))
     response = render(request, "referrals/new.html", context, status=INVALID if bad else 200)
@@ -122,11 +124,15 @@ def _draft_form(
 
 
 def _service(by: Actor, key: str) -> Service | None:
+    pk = _key(key)
+    return services.details(by).filter(pk=pk).first() if pk else None
+
+
+def _key(text: str) -> UUID | None:
     try:
-        pk = UUID(key)
+        return UUID(text)
     except ValueError:
         return None
-    return services.details(by).filter(pk=pk).first()
 
 
 def _made(
@@ -138,8 +144,10 @@ def _made(
     draft = form.draft(need=wish["need"], urgency=wish["urgency"], rule=rule)
     try:
         with transaction.atomic():
-            referral = actions.prepare(by=by, case=case, draft=draft)
-            if consent is not None:
+            referral = actions.prepare(
+                by=by, case=case, draft=draft, referral_id=_key(form.data.get("key", ""))
+            )
+            if consent is not None and referral.state == State.DRAFT:
                 _agreed(by, referral, consent)
                 referral = actions.send(by=by, referral=referral)
     except NotAgreed:
