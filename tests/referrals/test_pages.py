@@ -255,6 +255,12 @@ class TestNew:
         first, second = (client.post(url("new", case.pk), body) for _time in range(2))
         assert first.headers["Location"] == second.headers["Location"]
         assert Referral.objects.count() == 1
+        kept = client.get(url("new", case.pk)).context["key"]
+        client.post(url("new", case.pk), body | {"key": str(kept), "do": "keep"})
+        changed = {"key": str(kept), "fields_shared": ["age"], "ask": "Something else"}
+        client.post(url("new", case.pk), body | changed)
+        later = Referral.objects.get(pk=kept)
+        assert (later.state, later.fields, later.ask) == (State.SENT, "age", "Something else")
         wrong = client.post(url("new", case.pk), body | {"key": "x", "to": ""})
         assert wrong.status_code == 422
 

@@ -31,6 +31,7 @@ from sukoon.people import queries as person_queries
 from sukoon.people.words import Purpose
 from sukoon.places import queries as places
 from sukoon.referrals import actions, queries, sharing
+from sukoon.referrals.actions import Draft
 from sukoon.referrals.definitions import Rule, book
 from sukoon.referrals.forms import AskForm, ConsentForm, DraftForm, typed
 from sukoon.referrals.models import Referral
@@ -144,9 +145,7 @@ def _made(
     draft = form.draft(need=wish["need"], urgency=wish["urgency"], rule=rule)
     try:
         with transaction.atomic():
-            referral = actions.prepare(
-                by=by, case=case, draft=draft, referral_id=_key(form.data.get("key", ""))
-            )
+            referral = _begun(by, case, draft, _key(form.data.get("key", "")))
             if consent is not None and referral.state == State.DRAFT:
                 _agreed(by, referral, consent)
                 referral = actions.send(by=by, referral=referral)
@@ -156,6 +155,14 @@ def _made(
         form.add_error(None, str(problem))
         return None
     return referral
+
+
+def _begun(by: Actor, case: Case, draft: Draft, key: UUID | None) -> Referral:
+    """Begin it, or go on with the draft that this page has kept before, as it is told now."""
+    kept = queries.visible(by).filter(pk=key, case=case, state=State.DRAFT).first() if key else None
+    if kept is not None:
+        return actions.revise(by=by, referral=kept, draft=draft)
+    return actions.prepare(by=by, case=case, draft=draft, referral_id=key)
 
 
 def _agreed(by: Actor, referral: Referral, form: ConsentForm) -> None:
