@@ -55,7 +55,8 @@ def refer(page, case, name: str, *, to: str = "", outside: str = "", shots: str 
     page.select_option("[name=need]", "counselling")
     page.select_option("[name=provider_gender]", "women")
     page.locator("#found strong").first.wait_for()  # the services come by themselves
-    page.click("#wish button[name=do]")  # and by the button, as without script
+    with page.expect_navigation():
+        page.click("#wish button[name=do]")  # and by the button, as without script
     look(page, f"{shots}match")
     if to:
         page.check("#found input[name=to] >> nth=0")
@@ -69,7 +70,8 @@ def refer(page, case, name: str, *, to: str = "", outside: str = "", shots: str 
     page.check("[name=agreed]")
     page.select_option("[name=given_by]", "self")
     look(page, f"{shots}ready")
-    page.click("button[value=send]")
+    with page.expect_navigation():
+        page.click("button[value=send]")
     look(page, f"{shots}sent")
     return Referral.objects.order_by("-created_at").first()
 
@@ -204,10 +206,12 @@ def test_the_same_pages_in_urdu_on_a_phone(world, walk):  # noqa: F811
     page.select_option("[name=urgency]", "emergency")
     page.select_option("[name=area]", "PK532")
     page.select_option("[name=provider_gender]", "women")
-    page.click("#wish button[name=do]")
+    with page.expect_navigation():
+        page.click("#wish button[name=do]")
     assert "خاتون فراہم کرتی ہیں" in page.locator("main").inner_text()
     look(page, "ur-match")
-    page.click("button[value=send]")
+    with page.expect_navigation():
+        page.click("button[value=send]")
     assert page.locator(".summary").count() == 1
     look(page, "ur-missing")
     page.check("#found input[name=to] >> nth=0")
@@ -215,7 +219,8 @@ def test_the_same_pages_in_urdu_on_a_phone(world, walk):  # noqa: F811
     page.check("input[name=fields_shared][value=name]")
     page.check("[name=agreed]")
     page.select_option("[name=given_by]", "self")
-    page.click("button[value=send]")
+    with page.expect_navigation():
+        page.click("button[value=send]")
     look(page, "ur-sent")
     referral = Referral.objects.get()
     page.goto(reverse("referrals:step", args=[referral.pk, State.WITHDRAWN]))
