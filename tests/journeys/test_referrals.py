@@ -65,7 +65,7 @@ def refer(page, case, name: str, *, to: str = "", outside: str = "", shots: str 
         page.check("input[name=to][value=outside]")
         page.fill("[name=outside_name]", outside)
     page.fill("[name=ask]", name)
-    for field in ("name", "age", "plan"):
+    for field in ("name", "age"):
         page.check(f"input[name=fields_shared][value={field}]")
     page.check("[name=agreed]")
     page.select_option("[name=given_by]", "self")

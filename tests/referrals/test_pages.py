@@ -176,11 +176,11 @@ class TestNew:
     def test_drawn_again_nothing_that_was_typed_is_lost_and_nothing_is_judged(
         self, team, case, as_, service
     ):
-        told = {"do": "show", "ask": ASK, "fields_shared": ["plan"], "to": "outside",
+        told = {"do": "show", "ask": ASK, "fields_shared": ["name"], "to": "outside",
                 "outside_name": "Dr Gul"}  # fmt: skip
         page = as_("worker").post(url("new", case.pk), self.WISH | told)
         assert page.status_code == 200
-        assert [r["field"].code for r in page.context["rows"] if r["ticked"]] == ["plan"]
+        assert [r["field"].code for r in page.context["rows"] if r["ticked"]] == ["name"]
         assert ASK in text_of(page)
         assert "Dr Gul" in text_of(page)
 

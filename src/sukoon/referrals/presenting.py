@@ -11,18 +11,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from sukoon.cases.aliases import alias_shown
-from sukoon.cases.queries.reading import label_of
-from sukoon.cases.words import EntryKind
 from sukoon.core.access import Actor, can
 from sukoon.core.permissions import Permission
-from sukoon.people.words import Disability, Sex, SharedField
 from sukoon.referrals.definitions import book
 from sukoon.referrals.models import Referral, ReferralStep
 from sukoon.referrals.moving import REASONS
-from sukoon.referrals.queries.saying import language_names
 from sukoon.referrals.words import FINAL, Result, Side, State
 from sukoon.workforce.queries import team_names
 
@@ -32,24 +27,6 @@ STAGES = (
 )  # fmt: skip
 LATE = timedelta(minutes=15)
 DAY_HOURS, DAY_SECONDS, HOUR_SECONDS = 48, 86400, 3600
-# Which entries the parts of a shared field come from: their words name what stands in them.
-KINDS = {
-    "assessment": EntryKind.ASSESSMENT, "diagnosis": EntryKind.DIAGNOSIS,
-    "medicine": EntryKind.MEDICINE, "risk": EntryKind.RISK, "notes": EntryKind.NOTE,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One field as the receiver sees it."""
-
-    code: str
-    label: str
-    lines: Sequence[str]
-
-    @property
-    def long(self) -> bool:
-        return sum(len(line) for line in self.lines) > LONG
 
 
 def day(moment: datetime) -> str:
@@ -164,67 +141,6 @@ def _note(
     if state == State.BOOKED and referral.appointment_at and state in when:
         return day(referral.appointment_at)
     return day(when[state]) if state in when else ""
-
-
-def fields_shown(fields: Mapping[str, Any]) -> list[Shown]:
-    """Return shared fields in words, in the order in which a consent names them."""
-    return [
-        Shown(f.value, str(f.label), _lines(f.value, fields[f.value]) or [_("nothing recorded")])
-        for f in SharedField
-        if f.value in fields
-    ]
-
-
-CHOICES: Mapping[str, Mapping[str, Any]] = {
-    "sex": dict(Sex.choices), "disability": dict(Disability.choices),
-}  # fmt: skip
-LONG = 160  # signs of a value above which only its beginning stands open
-
-
-def _lines(code: str, value: Any) -> list[str]:
-    """Return what a value says, a line each."""
-    match value:
-        case None | "" | [] | {}:
-            return []
-        case list() if code == "languages":
-            return [language_names(" ".join(value))]
-        case {"en": en, "ur": ur, **rest} if not rest:
-            return [(ur if get_language() == "ur" else "") or en]
-        case dict():
-            kind = KINDS.get(code)
-            told = ((k, v) for k, v in value.items() if v not in (None, "", [], {}))
-            return [f"{_label(kind, k)}: {_plain(v)}" for k, v in told]
-        case list():
-            return [line for one in value for line in _item(code, one)]
-        case _:
-            known = CHOICES.get(code, {})
-            return [str(known.get(str(value), value))]
-
-
-def _item(code: str, one: Any) -> list[str]:
-    if isinstance(one, dict):
-        return [" · ".join(_lines(code, one))]
-    return [str(one)]
-
-
-OWN_LABELS = {
-    "instrument": _lazy("Instrument"), "total": _lazy("Total"), "band": _lazy("Band"),
-    "on": _lazy("Date"), "text": _lazy("Goal"), "owner": _lazy("Whose"), "status": _lazy("State"),
-    "due_on": _lazy("By when"), "level": _lazy("Level"),
-}  # fmt: skip
-
-
-def _label(kind: EntryKind | None, code: str) -> str:
-    told = label_of(kind, code, get_language() or "en") if kind else code
-    return str(OWN_LABELS.get(code, told)) if told == code else told
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        return ("، " if get_language() == "ur" else ", ").join(_plain(v) for v in value)
-    return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from sukoon.core import clock
 from sukoon.core.text import numbers_in_order
 from sukoon.referrals import sharing
+from sukoon.referrals.fields import fields_shown
 from sukoon.referrals.models import Referral
-from sukoon.referrals.presenting import day, fields_shown, sender_name, told_of, urgency_of
+from sukoon.referrals.presenting import day, sender_name, told_of, urgency_of
 from sukoon.ui.printing import pdf
 
 

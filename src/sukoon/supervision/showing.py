@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sukoon.cases.fields import field_set
 from sukoon.cases.rules import Field, FieldKind
+from sukoon.cases.scoring import band_words, instrument_title
 from sukoon.cases.words import EntryKind
 from sukoon.pathways import sharing as pathways
 from sukoon.people.words import Sex
@@ -199,8 +201,17 @@ def _person(person: Mapping[str, Any], language: str) -> Fact:
 def _score(told: Mapping[str, Any]) -> Fact:
     total = told.get("total")
     number = "–" if total is None else f"{total:g}"
-    parts = [number, *(str(told[k]) for k in ("band", "on") if told.get(k))]
-    return Fact(_("Score"), " · ".join(parts), code=str(told.get("instrument", "")).upper())
+    band = band_words(str(told["band"])) if told.get("band") else ""
+    parts = [number, band, _day(str(told.get("on") or ""))]
+    title = instrument_title(str(told.get("instrument", "")))
+    return Fact(_("Score"), " · ".join(p for p in parts if p), code=title)
+
+
+def _day(text: str) -> str:
+    try:
+        return date_format(date.fromisoformat(text), "j F Y", use_l10n=False)
+    except ValueError:
+        return ""
 
 
 def compared(request: Request, answer: Answer | None, language: str) -> list[Compared]:

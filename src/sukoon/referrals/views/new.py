@@ -28,14 +28,15 @@ from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.people import queries as person_queries
-from sukoon.people.words import Purpose
+from sukoon.people.words import Purpose, SharedField
 from sukoon.places import queries as places
 from sukoon.referrals import actions, queries, sharing
 from sukoon.referrals.actions import Draft
 from sukoon.referrals.definitions import Rule, book
+from sukoon.referrals.fields import fields_shown
 from sukoon.referrals.forms import AskForm, ConsentForm, DraftForm, typed
 from sukoon.referrals.models import Referral
-from sukoon.referrals.presenting import ahead, fields_shown
+from sukoon.referrals.presenting import ahead
 from sukoon.referrals.problems import NotAgreed
 from sukoon.referrals.queries.saying import LANGUAGES
 from sukoon.referrals.recipients import consent_key
@@ -77,9 +78,10 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
             _say(request, sent=does == SEND)
             return redirect("referrals:referral", made.pk)
     case_actions.note_read(by=by, case=found)
+    rows = _rows(found, draft)
     context = _about(found, ask) | {
         "match": match, "form": ask, "draft": draft, "consent": consent,
-        "to": str(draft["to"].value() or ""), "rows": _rows(found, draft), "groups": _groups(match),
+        "to": str(draft["to"].value() or ""), "rows": rows, "unrecorded": _unrecorded(rows), "groups": _groups(match),
         "key": (_key(told.get("key", "")) if told is not None else None) or new_id(),
     }  # fmt: skip
     bad = any(f.is_bound and f.errors for f in (ask, draft, consent))
@@ -229,8 +231,26 @@ def _rules(case: Case, chosen: str) -> list[tuple[Rule, bool]]:
 
 
 def _rows(case: Case, draft: DraftForm) -> Sequence[Mapping[str, object]]:
-    """Return what can be shared, as they would see it now, and what of it is ticked."""
+    """Return what can be shared, as they would see it now, and what of it is ticked.
+
+    What is not recorded cannot be shared, but for the guardian: they are named with the consent.
+    """
     codes = [code for code, _label in sharing.shareable()]
     ticked = set(draft["fields_shared"].value() or ())
     shown = fields_shown(sharing.values(case, codes, None, now=clock.now()))
-    return [{"field": f, "ticked": f.code in ticked} for f in shown]
+    return [
+        {"field": f, "ticked": f.code in ticked, "later": f.code == SharedField.GUARDIAN}
+        for f in shown
+        if not f.empty or f.code in ticked or _needs_guardian(case, f.code)
+    ]
+
+
+def _needs_guardian(case: Case, code: str) -> bool:
+    age = person_queries.age_on(case.person, clock.today())
+    return code == SharedField.GUARDIAN and age is not None and age < ADULT
+
+
+def _unrecorded(rows: Sequence[Mapping[str, object]]) -> Sequence[str]:
+    """Return what could be shared if it were recorded."""
+    there = {getattr(row["field"], "code", "") for row in rows}
+    return [label for code, label in sharing.shareable() if code not in there]

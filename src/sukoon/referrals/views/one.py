@@ -18,10 +18,10 @@ from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.referrals import actions, queries, sharing
 from sukoon.referrals.definitions import book
+from sukoon.referrals.fields import fields_shown
 from sukoon.referrals.forms import PassOnForm, StepForm
 from sukoon.referrals.models import Referral
 from sukoon.referrals.presenting import (
-    fields_shown,
     left,
     sender_name,
     stages,

@@ -19,8 +19,9 @@ from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 from sukoon.referrals import actions, passes, queries, rules
 from sukoon.referrals.actions.outside import ANSWERS
+from sukoon.referrals.fields import fields_shown
 from sukoon.referrals.forms import CodeForm, OutsideForm
-from sukoon.referrals.presenting import fields_shown, told_of
+from sukoon.referrals.presenting import told_of
 from sukoon.referrals.problems import LinkOver, TooManyTries
 from sukoon.referrals.views.base import INVALID, actor
 from sukoon.referrals.words import State

@@ -19,9 +19,10 @@ from sukoon.people import queries as person_queries
 from sukoon.people.models import Consent
 from sukoon.people.words import Purpose
 from sukoon.referrals import actions, sharing
+from sukoon.referrals.fields import fields_shown
 from sukoon.referrals.forms import ConsentForm
 from sukoon.referrals.models import Referral
-from sukoon.referrals.presenting import fields_shown, told_of, urgency_of
+from sukoon.referrals.presenting import told_of, urgency_of
 from sukoon.referrals.recipients import consent_key
 from sukoon.referrals.views.base import INVALID, actor, keep_consent, referral_to_step
 from sukoon.referrals.words import State

@@ -202,6 +202,9 @@ def _consent(person: Person, wanted: frozenset[str], now: datetime) -> Consent |
     return consent
 
 
+DAYS = frozenset({"on", "due_on"})  # the platform's own days: no number that somebody told
+
+
 def _names(person: Person) -> list[str]:
     return [*(str(n.text) for n in person.names.all()), str(person.alias)]
 
@@ -211,7 +214,7 @@ def _blanked(value: Any, names: list[str]) -> tuple[Any, int]:
     if isinstance(value, str):
         return rules.without_names(value, names)
     if isinstance(value, Mapping):
-        pairs = {k: _blanked(v, names) for k, v in value.items()}
+        pairs = {k: (v, 0) if k in DAYS else _blanked(v, names) for k, v in value.items()}
         return {k: v for k, (v, _n) in pairs.items()}, sum(n for _v, n in pairs.values())
     if isinstance(value, list | tuple):
         found = [_blanked(v, names) for v in value]

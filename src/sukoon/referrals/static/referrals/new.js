@@ -13,7 +13,7 @@
     const answer = await fetch(location.pathname, { method: "POST", body: told });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== turn) return;
-    for (const id of ["ahead", "wished", "found", "sug-h", "always"]) {
+    for (const id of ["ahead", "wished", "found", "sug-h", "always", "within"]) {
       const fresh = page.getElementById(id);
       if (fresh) document.getElementById(id).replaceWith(fresh);
     }
