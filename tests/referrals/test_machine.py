@@ -207,7 +207,7 @@ def test_whatever_anybody_does():
     run_state_machine_as_test(
         Referrals,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, derandomize=True,
+            max_examples=16, stateful_step_count=30, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
