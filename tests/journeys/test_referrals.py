@@ -197,6 +197,33 @@ def test_an_outside_receiver_answers_by_a_signed_link(world, walk):  # noqa: F81
     assert referral.code not in outside.locator("main").inner_text()
 
 
+def test_a_referral_is_sent_without_script(world, walk):  # noqa: F811
+    team, case = world
+    page = walk(team.users["worker"], script=False)
+    page.goto(reverse("referrals:new", args=[case.pk]))
+    page.click("summary:has-text('Rules between tiers')")
+    with page.expect_navigation():
+        page.click("button[name=use_rule][value=t2_no_gain]")
+    assert page.input_value("[name=need]") == "medical_mental_health"
+    page.fill("[name=ask]", "Talks with a woman")
+    page.uncheck("input[name=fields_shared][value=age]")
+    page.click("summary:has-text('Change what is needed')")
+    page.select_option("[name=need]", "counselling")
+    with page.expect_navigation():
+        page.click("#wish button[name=do]")
+    assert page.input_value("[name=ask]") == "Talks with a woman"
+    assert not page.is_checked("input[name=fields_shared][value=age]")
+    page.check("#found input[name=to] >> nth=0")
+    page.check("input[name=fields_shared][value=name]")
+    page.check("[name=agreed]")
+    with page.expect_navigation():
+        page.click("button[value=send]")
+    referral = Referral.objects.get()
+    assert (referral.state, referral.rule, referral.need) == ("sent", "t2_no_gain", "counselling")
+    assert "name" in referral.fields.split()
+    assert "age" not in referral.fields.split()
+
+
 def test_the_same_pages_in_urdu_on_a_phone(world, walk):  # noqa: F811
     team, case = world
     page = walk(team.users["worker"], width=320, language="ur")

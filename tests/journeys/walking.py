@@ -45,10 +45,10 @@ def walk(chromium, live_server) -> Callable[..., object]:
     """Return what opens a page signed in as a user (None: nobody), on paths of the live server."""
     contexts = []
 
-    def open_page(user=None, *, width: int = 1280, language: str = "en"):
+    def open_page(user=None, *, width: int = 1280, language: str = "en", script: bool = True):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, base_url=live_server.url,
-            accept_downloads=True,
+            accept_downloads=True, java_script_enabled=script,
         )  # fmt: skip
         contexts.append(context)
         cookies = [{"name": "django_language", "value": language, "url": live_server.url}]

@@ -23,7 +23,7 @@ from sukoon.supervision.models import Answer, Request, RequestStep
 from sukoon.supervision.reading import diagnoses, document_of, opinion_of, walk_of, words_of
 from sukoon.supervision.words import Changed, RequestStatus, StepKind
 
-FIELDS = ("reason", "assessment", "scores", "risk", "medicine", "notes")
+FIELDS = ("reason", "risk", "scores", "assessment", "medicine", "notes")
 LATE = timedelta(hours=12)  # told this long after it happened is said so
 SKIPPED = {"motive", "on"}
 GIVEN_ON = {StepKind.ASSIGNED, StepKind.REASSIGNED, StepKind.ESCALATED, StepKind.HANDED_ON}
