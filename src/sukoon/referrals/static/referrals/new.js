@@ -15,8 +15,9 @@
     if (mine !== turn) return;
     for (const id of ["ahead", "wished", "found", "sug-h", "always", "within"]) {
       const fresh = page.getElementById(id);
-      if (fresh) document.getElementById(id).replaceWith(fresh);
+      if (fresh) document.getElementById(id).replaceChildren(...fresh.childNodes);
     }
+    document.getElementById("found").removeAttribute("aria-busy");
   };
   wish.addEventListener("change", () => {
     if (form.elements.need.value) show().catch(() => form.requestSubmit(wish.querySelector("button[name=do]")));
