@@ -210,10 +210,14 @@ class TestNew:
         [
             ({"to": ""}, "Choose to whom"),
             ({"to": "team"}, "Choose the team"),
+            ({"to": "outside", "outside_name": "Dr Gul", "ask": ""}, "Say what you ask of them"),
             ({"to": "outside"}, "Say who they are"),
-            ({"to": "outside", "outside_name": "Dr Gul", "fields_shared": []}, "required"),
+            (
+                {"to": "outside", "outside_name": "Dr Gul", "fields_shared": []},
+                "Tick what they may see",
+            ),
             ({"to": "outside", "outside_name": "Dr Gul", "need": "continued_care"}, "plan"),
-            ({"to": "outside", "outside_name": "Dr Gul", "need": ""}, "required"),
+            ({"to": "outside", "outside_name": "Dr Gul", "need": ""}, "Choose what is needed"),
             ({"to": "5f0f5d8e-0000-7000-8000-000000000000"}, "valid choice"),
         ],
     )

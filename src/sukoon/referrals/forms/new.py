@@ -42,7 +42,10 @@ def typed(form: type[forms.Form], told: QueryDict) -> dict[str, Any]:
 class AskForm(forms.Form):
     """What somebody needs, where they are, what else would be good."""
 
-    need = forms.ChoiceField(label=_("What is needed?"), choices=needs)
+    need = forms.ChoiceField(
+        label=_("What is needed?"), choices=needs,
+        error_messages={"required": _("Choose what is needed.")},
+    )  # fmt: skip
     urgency = forms.ChoiceField(label=_("How soon?"), choices=urgencies, initial="normal")
     area = forms.ChoiceField(label=_("Where would they go from?"))
     provider_gender = forms.ChoiceField(
@@ -106,10 +109,12 @@ class DraftForm(forms.Form):
     ask = forms.CharField(
         label=_("What do you ask of them?"), max_length=2000, widget=TEXT,
         help_text=_("The least they need to know. They see this."),
+        error_messages={"required": _("Say what you ask of them.")},
     )  # fmt: skip
     fields_shared = forms.MultipleChoiceField(
         label=_("What may they see?"), choices=sharing.shareable, initial=LEAST,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what they may see: one thing at least.")},
     )  # fmt: skip
     contact = forms.ChoiceField(
         label=_("How may the person be reached?"), choices=lambda: words("contact"),
