@@ -4,12 +4,18 @@
 known, what is overridden, and what a worker wants to do against the advice.
 """
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sukoon.pathways.definitions import shelf
+from sukoon.pathways.phone import in_language
+from sukoon.pathways.presenting import doses_of
 from sukoon.pathways.rules.decisions import Decision, Fault, refused
 from sukoon.pathways.rules.engine import Inputs, run, suggest
 from sukoon.pathways.rules.paths import every_end
+from sukoon.pathways.telling import DOSES
 
 LIBRARY = shelf().library
 PATHWAYS = sorted(LIBRARY.pathways)
@@ -245,3 +251,44 @@ def test_every_medicine_passes_a_caution_and_no_dose_is_invented():
             or "antagonist" in row["classes"]
         )
         assert dose_of(row) == NO_DOSE or row["dose_tag"] in {"S", "W", "D"}
+
+
+DOSE = re.compile(r"[0-9۰-۹][0-9۰-۹.,]* *(?:mg|mcg|ml|milligram|ملی گرام)", re.IGNORECASE)
+
+
+def test_every_dose_has_a_source_and_the_lower_figure_is_never_above_the_most():
+    """What is told is told with its source; the amounts rise from the first to the most."""
+    told = 0
+    for row in shelf().medicines.values():
+        figures = [row[name] for name in ("start_dose", "step_dose", "max_dose")]
+        sources = [row[name] for name in ("start_source", "step_source", "max_source")]
+        assert all(figures) == any(figures) == all(sources) == any(sources), row["id"]
+        if not all(figures):
+            assert row["dose_tag"] == "GAP"
+            continue
+        told += 1
+        tags = {shelf().dose_sources[s]["tag"] for s in sources}
+        assert row["dose_tag"] == ("W" if "W" in tags else "S")
+        assert row["note_en"], row["id"]
+        assert row["note_ur"], row["id"]
+        start, most = (
+            float(DOSE.search(figures[n])[0].split()[0].replace(",", "")) for n in (0, 2)
+        )
+        assert start <= most, row["id"]
+    assert told == 10
+
+
+def test_no_dose_stands_outside_the_table_and_none_is_worked_out():
+    """Neither in a guide's words nor in code; what pages and phones say is the table's, letter for letter."""
+    root = Path(__file__).parents[2]
+    places = [*root.glob("content/pathways/*.toml"), *root.glob("content/medicines/*.toml"),
+              *root.glob("src/sukoon/pathways/**/*.py"), *root.glob("field-app/src/**/*.ts*")]  # fmt: skip
+    assert len(places) > 60
+    found = {str(p.relative_to(root)) for p in places if DOSE.search(p.read_text(encoding="utf-8"))}
+    assert found == set()
+    for language in ("en", "ur"):
+        for key, row in in_language(language)["medicines"].items():
+            table = shelf().medicines[key]
+            assert [row[name] for name in DOSES] == [table[name] for name in DOSES]
+            figures = doses_of(shelf(), table)
+            assert [d.said for d in figures] == [table[name] for name in DOSES if table[name]]

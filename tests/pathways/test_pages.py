@@ -175,7 +175,7 @@ def test_the_summary_refuses_a_blocked_medicine_and_keeps_what_was_typed(at, tea
     url = reverse("pathways:finish", args=[walk.pk])
     client = at("worker")
     page = text(client.get(url))
-    assert "not in the table" in page
+    assert "to 40 mg once daily, not before 3 weeks" in page
     assert 'name="med-fluoxetine"' in page
     assert 'name="med-amitriptyline"' not in page
     sent = {
@@ -222,10 +222,12 @@ def test_the_case_shows_what_waits_without_its_answers(at, team, case):
     assert "private words of hers" not in page
 
 
-def test_medicines_are_shown_without_a_dose_and_stock_is_kept(at, team):
+def test_medicines_are_shown_with_the_doses_of_the_table_and_stock_is_kept(at, team):
     client = at("worker")
     page = text(client.get(reverse("pathways:medicines")))
-    assert "Not in the table: ask a specialist" in page
+    assert "Not in the table: ask a specialist" in page  # lithium
+    assert "to 40 mg once daily, not before 3 weeks" in page
+    assert "MSF Essential drugs: fluoxetine oral (November 2021) [S]" in page
     assert "No valproate where pregnancy is possible" in page
     client.post(reverse("pathways:stock"), {"stock-fluoxetine": "never", "stock-diazepam": "odd"})
     assert queries.stock(

@@ -188,11 +188,13 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     "pathways": {},
     "medicines": {
         "medicines.csv": Columns(
-            ("id", "name_en", "name_ur", "classes", "forms", "start_dose", "step_dose", "max_dose",
-             "source", "source_tag", "dose_tag"),
+            ("id", "name_en", "name_ur", "classes", "forms", "start_dose", "start_source",
+             "step_dose", "step_source", "max_dose", "max_source", "note_en", "note_ur", "source",
+             "source_tag", "dose_tag"),
             (),
             ("id",),
         ),
+        "dose_sources.csv": Columns(("id", "title", "address", "tag", "read_on"), (), ("id",)),
         "classes.csv": Columns(("code", "label_en", "label_ur"), (), ("code",)),
         "side_effects.csv": Columns(
             ("class", "code", "label_en", "label_ur", "urgent", "source", "source_tag"),

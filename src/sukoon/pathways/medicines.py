@@ -19,7 +19,14 @@ TAGS = {"S", "W", "D"}
 def check(where: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[PackError]:
     """Yield what is wrong: unknown classes, doses without a source, cautions that cannot be read."""
     classes = {row["code"] for row in files["classes.csv"]}
-    yield from _medicines(where / "medicines.csv", files["medicines.csv"], classes)
+    sources = {row["id"]: row["tag"] for row in files["dose_sources.csv"]}
+    for row in files["dose_sources.csv"]:
+        if row["tag"] not in TAGS:
+            yield _unknown(where / "dose_sources.csv", row.line, "tag", row["tag"])
+    path = where / "medicines.csv"
+    yield from _medicines(path, files["medicines.csv"], classes)
+    for row in files["medicines.csv"]:
+        yield from _doses(path, row, sources)
     for row in files["side_effects.csv"]:
         if row["class"] not in classes:
             yield _unknown(where / "side_effects.csv", row.line, "class", row["class"])
@@ -38,13 +45,27 @@ def _medicines(path: Path, rows: Sequence[Row], classes: set[str]) -> Iterator[P
         for code in row["classes"].split(";"):
             if code not in classes:
                 yield _unknown(path, row.line, "classes", code)
-        told = [row[name] for name in DOSES]
-        if any(told) != all(told):
-            message = _("all three doses are told, or none")
-            yield PackError(str(path), row.line, "start_dose", message)
-        if (row["dose_tag"] == GAP) == any(told) or row["dose_tag"] not in {*TAGS, GAP}:
-            message = _("a dose has the tag of its source; an empty one has GAP")
-            yield PackError(str(path), row.line, "dose_tag", message)
+
+
+def _doses(path: Path, row: Row, sources: Mapping[str, str]) -> Iterator[PackError]:
+    """All three are told, each with its source; or none, and a gap. The weakest source names the row."""
+    told = [row[name] for name in DOSES]
+    if any(told) != all(told):
+        message = _("all three doses are told, or none")
+        yield PackError(str(path), row.line, "start_dose", message)
+    tags = set()
+    for name in DOSES:
+        source = name.replace("dose", "source")
+        if bool(row[name]) != (row[source] in sources):
+            message = _("a dose names its source in dose_sources.csv; an empty one names none")
+            yield PackError(str(path), row.line, source, message)
+        tags.add(sources.get(row[source], GAP))
+    weakest = next((tag for tag in (GAP, "D", "W", "S") if tag in tags), GAP)
+    if row["dose_tag"] != weakest:
+        message = _("a dose has the tag of its source; an empty one has GAP")
+        yield PackError(str(path), row.line, "dose_tag", message)
+    if any(told) and not (row["note_en"] and row["note_ur"]):
+        yield PackError(str(path), row.line, "note_en", _("this must not be empty"))
 
 
 def _cautions(source: Source, known: set[str]) -> Iterator[PackError]:

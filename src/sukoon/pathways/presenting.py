@@ -25,13 +25,25 @@ class Advised:
 
 
 @dataclass(frozen=True, slots=True)
+class Dose:
+    """One figure of the table, word for word, with what it was taken from."""
+
+    label: str
+    said: str
+    source: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """One medicine: whether it may be given, what stands against it, what to watch."""
 
     medicine: str
     name: str
     status: str
-    dose: str
+    dose: str  # what stands where the table has none
+    doses: list[Dose]
+    note: str
     stock: str
     cautions: list[tuple[str, str, bool]]  # level, text, surely
     effects: list[tuple[str, str, bool, bool]]  # code, text, urgent, the person has it
@@ -60,6 +72,23 @@ def advised(
     return [(kind, str(STEP_KINDS[kind]), steps) for kind, steps in groups.items() if steps]
 
 
+def doses_of(found: Shelf, row: Mapping[str, str]) -> list[Dose]:
+    """Return the figures of the table; nothing where it has none. Nothing is worked out."""
+    if dose_of(row) == NO_DOSE:
+        return []
+    labels = {"start": _("Begin with"), "step": _("Then"), "max": _("At most")}
+    return [
+        Dose(label, row[f"{part}_dose"], source["title"], source["tag"])
+        for part, label in labels.items()
+        for source in (found.dose_sources[row[f"{part}_source"]],)
+    ]
+
+
+def note_of(row: Mapping[str, str], language: str) -> str:
+    """Say for whom the figures are, and where sources differ."""
+    return row.get(f"note_{language}") or row["note_en"]
+
+
 def medicines_of(
     found: Shelf, outcome: Outcome, language: str, posted: Mapping[str, str],
     stock: Mapping[str, str],
@@ -72,7 +101,8 @@ def medicines_of(
         made.append(Suggested(
             medicine=one.medicine, name=row.get(f"name_{language}") or row["name_en"],
             status=one.status, stock=stock.get(one.medicine, ""),
-            dose=_("Dose: not in the table, ask a specialist") if dose == NO_DOSE else dose,
+            dose=_("Dose: not in the table, ask a specialist") if dose == NO_DOSE else "",
+            doses=doses_of(found, row), note=note_of(row, language),
             cautions=[
                 (str(c.level), _in(found.cautions[c.caution].text, language), c.known)
                 for c in one.cautions

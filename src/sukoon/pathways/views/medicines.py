@@ -12,7 +12,7 @@ from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
 from sukoon.pathways import actions, queries
 from sukoon.pathways.definitions import shelf
-from sukoon.pathways.telling import NO_DOSE, dose_of
+from sukoon.pathways.presenting import doses_of, note_of
 from sukoon.pathways.views.base import actor, language, told
 from sukoon.pathways.words import StockLevel
 
@@ -27,8 +27,7 @@ def medicines(request: HttpRequest) -> HttpResponse:
         {
             "id": key, "name": row.get(f"name_{lang}") or row["name_en"],
             "classes": [found.classes[c].get(f"label_{lang}") or c for c in row["classes"].split(";")],
-            "forms": row["forms"], "dose": _("Not in the table: ask a specialist")
-            if dose_of(row) == NO_DOSE else dose_of(row),
+            "forms": row["forms"], "doses": doses_of(found, row), "note": note_of(row, lang),
             "cautions": [(c.level, told(found.cautions[c.id].text))
                          for c in found.library.cautions_of(key)],
             "effects": [(e[f"label_{lang}"], e["urgent"] == "1") for e in found.side_effects
