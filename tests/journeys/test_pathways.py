@@ -107,6 +107,11 @@ def test_a_depression_run_with_a_plan_to_die(browser, live_server, language, wid
                       ("medicines", reverse("pathways:medicines"))):  # fmt: skip
         page.goto(live_server.url + url)
         is_sound(page)
+        if name == "diagram":
+            box = page.locator("svg.graph a[href$='#visit']").bounding_box()
+            assert 0 <= box["x"] <= width - box["width"], (
+                "the picture does not open at its first question"
+            )
         shot(page, f"{name}-{language}")
         page.emulate_media(media="print")
         shot(page, f"{name}-{language}-print")

@@ -158,6 +158,69 @@ def test_packs_check_speaks_of_them(broken, capsys):
     assert "nowhere" in out
 
 
+def test_what_is_wrong_is_drawn_where_it_is(broken, capsys, tmp_path):
+    folder = broken("pathways/dep.toml", 'no = "dep_not" }', 'no = "nowhere" }')
+    target = tmp_path / "drawn"
+    assert main(["packs", "check", str(folder), "--draw", str(target), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    wrong = next(e for e in told if "nowhere" in e["message"])
+    assert wrong["drawing"] == str(target / "dep.svg")
+    svg = (target / "dep.svg").read_text(encoding="utf-8")
+    assert f"dep.toml:{wrong['line']} question.go: “nowhere” is not known" in svg
+    boxes = re.findall(r'class="node( fault)?"[^>]*/><text[^>]*>([^<]+)<', svg)
+    red = {key for fault, key in boxes if fault}
+    assert red >= {"dep_core", "nowhere"}
+    assert "dep_signs" in {key for fault, key in boxes if not fault}
+    assert {p.name for p in target.iterdir()} == {"dep.svg"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "changed"),
+    [
+        ("pathways/dep.toml", "signed_by", "signed_by", set()),
+        ("pathways/common.toml", "Was there ever a time, for several days", "Was there a time", {"dep"}),
+        ("medicines/medicines.csv", "40 mg a day", "60 mg a day", {"dep"}),
+        ("medicines/cautions.toml", "when = { age = { below = 12 } }\nen = \"No antidepressant", "when = { age = { below = 11 } }\nen = \"No antidepressant", {"dep"}),
+    ],
+)  # fmt: skip
+def test_a_changed_word_dose_or_caution_needs_a_new_signature(broken, file, old, new, changed):
+    """A name stands under all that a pathway says, also what it says in the words of a shared file."""
+    folder = broken(file, old, new)
+    found = stand(read_sources([folder / "pathways"], folder / "medicines"))
+    differ = {
+        k for k, d in found.definitions.items() if d.checksum != shelf().definitions[k].checksum
+    }
+    assert differ >= changed
+    assert bool(differ) == bool(changed)
+    assert "gri" not in differ
+
+
+def test_packs_check_tells_who_signed_which_version(capsys, db):
+    from sukoon.core.ids import new_id
+    from sukoon.pathways.models import Signature
+
+    dep = shelf().definitions["dep"]
+    for checksum, name in ((dep.checksum, "Dr Gul"), ("another", "Dr Old")):
+        Signature.objects.create(
+            pathway="dep",
+            pathway_version=dep.version,
+            checksum=checksum,
+            by_id=new_id(),
+            by_name=name,
+        )
+    assert main(["packs", "check", "--signatures", "--json"]) == 0
+    rows = {row["pathway"]: row for row in json.loads(capsys.readouterr().out)}
+    assert set(rows) == set(PATHWAYS)
+    assert [s["by"] for s in rows["dep"]["signed"]] == ["Dr Gul"]
+    assert rows["dep"]["signed"][0]["checksum"] == rows["dep"]["checksum"] == dep.checksum
+    assert (rows["dep"]["draft"], rows["sui"]["draft"]) == (False, True)
+    assert all(row["examples"] >= 8 for row in rows.values())
+    assert main(["packs", "check", "--signatures"]) == 0
+    out = capsys.readouterr().out
+    assert "Dr Gul" in out
+    assert "Dr Old" not in out
+
+
 def test_a_law_or_caution_that_names_nothing_is_found(broken):
     folder = broken(
         "pathways/laws.toml", 'advised = { has = "stay_with" }', 'advised = { has = "stay" }'

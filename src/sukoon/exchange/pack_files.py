@@ -4,18 +4,25 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.utils.timezone import localdate
+
 from sukoon.accounts.roles import console_actor
 from sukoon.core.content import content_path, own_packs_path
+from sukoon.core.pack_rules import PackError
 from sukoon.core.packs import check_all
 from sukoon.exchange import own_packs
 from sukoon.exchange.loading import load_everything
 from sukoon.instruments import camcops
-from sukoon.pathways import checking, drawing
+from sukoon.pathways import checking, drawing, queries, sketching
+from sukoon.pathways.definitions import shelf
+from sukoon.pathways.reading import NOT_PATHWAYS, read_source
 
 
 def register(verbs: Mapping[str, Any]) -> None:
@@ -23,7 +30,11 @@ def register(verbs: Mapping[str, Any]) -> None:
     check_parser = verbs["packs"].add_parser("check", help="say what is wrong with any pack")
     check_parser.add_argument("folder", type=Path, nargs="?", default=None, help="or one file")
     check_parser.add_argument(
-        "--draw", type=Path, default=None, help="folder for a drawing (SVG) of every pathway"
+        "--draw", type=Path, default=None,
+        help="folder for a drawing (SVG) of every pathway; else only what is wrong is drawn, in var/drawings",
+    )  # fmt: skip
+    check_parser.add_argument(
+        "--signatures", action="store_true", help="who signed which version of the pathways in use"
     )
     check_parser.add_argument("--json", action="store_true")
     check_parser.set_defaults(run=check)
@@ -50,6 +61,8 @@ def register(verbs: Mapping[str, Any]) -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Print every error with file, line and field; exit 1 when there is one."""
+    if options.signatures:
+        return signed(options)
     place: Path = options.folder or content_path()
     folder = place.parent if place.is_file() else place
     errors = [*check_all(folder)]
@@ -59,11 +72,56 @@ def check(options: argparse.Namespace) -> int:
         errors = [e for e in errors if Path(e.file) == place]
     if options.draw and not errors:
         draw(folder, options.draw)
+    drawn = sketch(errors, options.draw or Path(settings.VAR) / "drawings") if errors else {}
     if options.json:
-        sys.stdout.write(json.dumps([asdict(e) for e in errors]) + "\n")
+        told = [{**asdict(e), "drawing": str(drawn.get(e.file, ""))} for e in errors]
+        sys.stdout.write(json.dumps(told) + "\n")
     else:
         sys.stdout.writelines(f"{e}\n" for e in errors)
+        sys.stdout.writelines(f"drawn: {path}\n" for path in drawn.values())
     return 1 if errors else 0
+
+
+def sketch(errors: Sequence[PackError], target: Path) -> Mapping[str, Path]:
+    """Draw each pathway with its errors where they are; return the drawings by file."""
+    drawn: dict[str, Path] = {}
+    for file in dict.fromkeys(e.file for e in errors):
+        if Path(file).name in NOT_PATHWAYS or Path(file).suffix != ".toml":
+            continue
+        try:
+            source = read_source(Path(file))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            continue  # what is no TOML has no nodes
+        if "entry" not in source.content:
+            continue
+        target.mkdir(parents=True, exist_ok=True)
+        drawn[file] = target / f"{Path(file).stem}.svg"
+        svg = sketching.sketch(source, [e for e in errors if e.file == file])
+        drawn[file].write_text(svg, encoding="utf-8")
+    return drawn
+
+
+def signed(options: argparse.Namespace) -> int:
+    """Print who signed which version (by its hash) of every pathway in use."""
+    definitions = shelf().definitions
+    found = queries.signatures(definitions)
+    rows: list[dict[str, Any]] = [
+        {"pathway": key, "version": told.version, "checksum": told.checksum, "examples": len(told.examples),
+         "draft": queries.is_draft(key, found.get(key, [])), "reviewed_by": told.reviewed_by,
+         "signed": [{"by": s.by_name, "on": localdate(s.created_at).isoformat(), "checksum": s.checksum}
+                    for s in found.get(key, [])]}
+        for key, told in sorted(definitions.items())
+    ]  # fmt: skip
+    if options.json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+    else:
+        for row in rows:
+            names = ", ".join(f"{s['by']} ({s['on']})" for s in row["signed"]) or row["reviewed_by"]
+            sys.stdout.write(
+                f"{row['pathway']:5} {row['version']} {row['checksum'][:16]} "
+                f"{row['examples']} examples: {names or 'draft'}\n"
+            )
+    return 0
 
 
 def draw(folder: Path, target: Path) -> None:

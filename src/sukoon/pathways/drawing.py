@@ -17,6 +17,7 @@ from sukoon.ui.pictures import Picture, Svg, css, frame, linked, unique_id
 
 WIDE, HIGH, GAP_X, GAP_Y, EDGE = 190, 74, 26, 64, 20
 LINE, LINES, MOST_SAID = 25, 3, 28
+RIGHT_TO_LEFT = frozenset({"ur", "ps", "sd"})
 STYLE = (
     "<style>text{font:12px sans-serif}.node{fill:#fff;stroke:#555}.question{fill:#eef5f5}"
     ".plan{fill:#f2f7ee}.emergency{fill:#fde8e8;stroke:#b0121b}.call{stroke-dasharray:5 4}"
@@ -39,7 +40,7 @@ def picture(
     """
     pathway = found.library.pathways[pathway_id]
     rows = layers(pathway)
-    spots = _spots(rows)
+    spots = spots_of(rows, mirrored=language in RIGHT_TO_LEFT)
     width = EDGE * 2 + max(len(row) for row in rows) * (WIDE + GAP_X) - GAP_X
     height = EDGE * 2 + len(rows) * (HIGH + GAP_Y) - GAP_Y
     told = found.definitions[pathway_id]
@@ -103,13 +104,14 @@ def _middle(pathway: Pathway, above: Sequence[str], node_id: str) -> float:
     return sum(places) / len(places) if places else len(above)
 
 
-def _spots(rows: Sequence[Sequence[str]]) -> Mapping[str, Spot]:
+def spots_of(rows: Sequence[Sequence[str]], *, mirrored: bool) -> Mapping[str, Spot]:
+    """Every row begins where its language does: on a small screen a picture opens at its first question."""
     widest = max(len(row) for row in rows)
     found = {}
     for level, row in enumerate(rows):
-        start = EDGE + (widest - len(row)) * (WIDE + GAP_X) / 2
         for place, node_id in enumerate(row):
-            x = start + place * (WIDE + GAP_X)
+            column = widest - 1 - place if mirrored else place
+            x = EDGE + column * (WIDE + GAP_X)
             found[node_id] = Spot(x, EDGE + level * (HIGH + GAP_Y))
     return found
 
@@ -154,7 +156,7 @@ def _condition(found: Shelf, data: Mapping[str, Any], language: str) -> str:
 def _box(found: Shelf, pathway_id: str, node: Node, spot: Spot, language: str, page: str) -> str:
     words = node_words(found, pathway_id, node, language)
     kind = "emergency" if node.plan and node.plan.emergency else node.kind
-    lines = _lines(words)
+    lines = lines_of(words)
     top = spot.y + HIGH / 2 - (len(lines) - 1) * 8 + 4
     text = "".join(
         f'<text x="{spot.x + WIDE / 2:.0f}" y="{top + n * 17:.0f}" text-anchor="middle">{escape(line)}</text>'
@@ -180,7 +182,7 @@ def node_words(found: Shelf, pathway_id: str, node: Node, language: str) -> str:
     return texts.get(language) or texts.get("en", "")
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     lines = [""]
     for word in text.split():
         if len(lines[-1]) + len(word) + 1 > LINE and lines[-1]:
