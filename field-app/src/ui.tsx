@@ -1,6 +1,6 @@
 /** The pieces of every screen. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Key, t } from "./texts";
 import { busy, online, tries, waiting } from "./syncing";
 import { back, canGoBack, go, type Screen, screen } from "./moving";
@@ -181,6 +181,24 @@ export function Field({ id, label, hint, error, value, long = false, type = "tex
       {error ? <span class="error" id={`${id}-error`} role="alert">{error}</span> : null}
       {long ? <textarea rows={3} maxLength={500} {...shared} /> : (box ?? <input type="text" {...shared} />)}
     </div>
+  );
+}
+
+interface FoldProps {
+  summary: ComponentChildren;
+  class?: string;
+  open?: boolean;
+  children: () => ComponentChildren;
+}
+
+/** Something that is unfolded. What is inside is made when it is: a slow phone draws what is seen first. */
+export function Fold({ summary, open = false, children, ...rest }: FoldProps) {
+  const [made, setMade] = useState(open);
+  return (
+    <details open={open} onToggle={(e) => (e.currentTarget.open ? setMade(true) : undefined)} {...rest}>
+      <summary onClick={() => setMade(true)}>{summary}</summary>
+      {made || open ? children() : null}
+    </details>
   );
 }
 

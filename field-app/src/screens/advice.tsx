@@ -1,11 +1,11 @@
 /** What follows from a walk: what to do first, what stands against a medicine, what was done with it. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Decision } from "../engines/decisions";
 import type { PathwaysData } from "../engines/library";
 import type { Standing, Suggestion } from "../engines/pathways";
 import { go } from "../moving";
 import { t, type Key } from "../texts";
-import { Button, Choices, Field, Frame } from "../ui";
+import { Button, Choices, Field, Fold, Frame } from "../ui";
 import { caseOf, nameOf } from "../work";
 import { finish, nextSteps, riskTold, type WalkThing } from "../walks";
 import { Numbers } from "./care";
@@ -13,6 +13,7 @@ import { Stamp, Why } from "./guides";
 import { Danger, Leaving, SoFar } from "./walk";
 
 const STATUS: Record<string, Key> = { blocked: "blocked", needs_reason: "onlyReason", warned: "lookFirst" };
+const AT_ONCE = new Set(["emergency", "safety"]); // what is drawn before everything else
 const STOCK: [string, Key][] = [["always", "always"], ["sometimes", "sometimes"], ["never", "neverThere"]];
 
 interface Said {
@@ -49,6 +50,9 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
     setWrong(new Set(faults.map((fault) => fault.about)));
     document.getElementById(`s-${faults[0]!.about}`)?.scrollIntoView();
   };
+  const whole = useSoon();
+  const first = kinds.filter((kind) => AT_ONCE.has(kind));
+  const shown = whole ? kinds : first.length ? first : kinds.slice(0, 1);
   const change = (part: Partial<Said>): void => setTold({ ...told, ...part });
   const reason = (about: string, text: string): void => change({ reasons: { ...told.reasons, [about]: text } });
   const next = nextSteps(data, outcome);
@@ -62,7 +66,7 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
       <p>{outcome.conclusions.map((code) => <span class={`tag${outcome.emergency ? " risk" : ""}`} key={code}>{data.conclusions[code]?.text ?? code}</span>)}</p>
       <Stamp one={data.pathways[walk.pathway]!} />
       {next.length ? <section class="card"><h2>{t("nextSteps")}</h2><ul>{next.map((line) => <li key={line}><strong>{line}</strong></li>)}</ul></section> : null}
-      {kinds.map((kind) => (
+      {shown.map((kind) => (
         <section class="flow" key={kind}>
           <h2>{data.labels.kinds[kind]}</h2>
           {steps.filter((step) => data.steps[step]!.kind === kind).map((step) => (
@@ -71,6 +75,7 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
           ))}
         </section>
       ))}
+      {whole ? <>
       {medicines.length ? <h2>{t("medicinesMay")}</h2> : null}
       {medicines.map((one) => (
         <Medicine key={one.medicine} one={one} data={data} told={told} wrong={wrong.has(one.medicine)}
@@ -89,7 +94,35 @@ export function Advice({ walk, at, data }: { walk: WalkThing; at: Standing; data
       <Button onClick={() => void save()}>{t("intoCase")}</Button>
       <SoFar walk={walk} at={at} data={data} />
       <Leaving walk={walk} asked={outcome.path.length} />
+      </> : null}
     </Frame>
+  );
+}
+
+/** False until something was drawn: what comes first is seen first, and the rest a moment later. */
+function useSoon(): boolean {
+  const [soon, setSoon] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setSoon(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return soon;
+}
+
+/** What the table says, word for word: nothing is worked out. */
+function Doses({ start, step, most, note }: { start: string; step: string; most: string; note: string }) {
+  const lines: [Key, string][] = [["doseStart", start], ["doseStep", step], ["doseMost", most]];
+  return (
+    <>
+      <dl>{lines.map(([key, said]) => <div key={key}><dt>{t(key)}</dt><dd><bdi dir="ltr" lang="en">{said}</bdi></dd></div>)}</dl>
+      <p class="soft">{note} <span class="tag warn">{t("draft")}</span></p>
+    </>
   );
 }
 
@@ -120,14 +153,17 @@ function Step({ id, said, told, wrong, onOff, onReason }: Deciding & { id: strin
       <p>{off ? <s>{said.text}</s> : said.text}</p>
       <div class="line">
         <Why said={said} />
-        <details open={off}>
-          <summary>{t("notThis")}</summary>
-          <label class="choice">
-            <input type="checkbox" name={`not-${id}`} checked={off} onChange={(e) => onOff(e.currentTarget.checked)} />
-            <span>{t("notThis")}</span>
-          </label>
-          <Field id={`why-${id}`} label={t("because")} value={told.reasons[id] ?? ""} error={wrong ? t("needsReason") : ""} onInput={onReason} />
-        </details>
+        <Fold open={off} summary={t("notThis")}>
+          {() => (
+            <>
+              <label class="choice">
+                <input type="checkbox" name={`not-${id}`} checked={off} onChange={(e) => onOff(e.currentTarget.checked)} />
+                <span>{t("notThis")}</span>
+              </label>
+              <Field id={`why-${id}`} label={t("because")} value={told.reasons[id] ?? ""} error={wrong ? t("needsReason") : ""} onInput={onReason} />
+            </>
+          )}
+        </Fold>
       </div>
     </article>
   );
@@ -144,7 +180,7 @@ function Medicine({ one, data, told, wrong, onGiven, onReason, onStock, onEffect
   return (
     <article class="card" id={`s-${one.medicine}`} data-status={one.status}>
       <h2>{row.name} {status ? <span class="tag warn">{t(status)}</span> : null}</h2>
-      <p class="soft">{start && step && most ? <bdi dir="ltr">{start}; {step}; {most}</bdi> : t("noDose")}</p>
+      {start && step && most ? <Doses start={start} step={step} most={most} note={row.note ?? ""} /> : <p class="soft">{t("noDose")}</p>}
       {one.cautions.length ? (
         <ul>
           {one.cautions.map(({ caution, level, known }) => {
@@ -154,23 +190,27 @@ function Medicine({ one, data, told, wrong, onGiven, onReason, onStock, onEffect
         </ul>
       ) : null}
       {effects.length ? (
-        <details>
-          <summary>{t("effects")}</summary>
-          <p class="soft">{t("tickHas")}</p>
-          {effects.map((effect) => (
-            <label class="choice" key={effect.code}>
-              <input type="checkbox" name={`effect-${effect.code}`} checked={told.effects.has(`${one.medicine} ${effect.code}`)}
-                onChange={(e) => onEffect(effect.code, e.currentTarget.checked)} />
-              <span>{effect.label} {effect.urgent === "1" ? <span class="tag warn">{t("atOnce")}</span> : null}</span>
-            </label>
-          ))}
-        </details>
+        <Fold summary={t("effects")}>
+          {() => (
+            <>
+              <p class="soft">{t("tickHas")}</p>
+              {effects.map((effect) => (
+                <label class="choice" key={effect.code}>
+                  <input type="checkbox" name={`effect-${effect.code}`} checked={told.effects.has(`${one.medicine} ${effect.code}`)}
+                    onChange={(e) => onEffect(effect.code, e.currentTarget.checked)} />
+                  <span>{effect.label} {effect.urgent === "1" ? <span class="tag warn">{t("atOnce")}</span> : null}</span>
+                </label>
+              ))}
+            </>
+          )}
+        </Fold>
       ) : null}
-      <details>
-        <summary>{t("stockSeen")}</summary>
-        <Choices legend={t("stockSeen")} chosen={[told.stock[one.medicine] ?? ""]} onChoose={([level]) => onStock(level!)}
-          options={STOCK.map(([code, key]) => ({ code, label: t(key) }))} />
-      </details>
+      <Fold summary={t("stockSeen")}>
+        {() => (
+          <Choices legend={t("stockSeen")} chosen={[told.stock[one.medicine] ?? ""]} onChoose={([level]) => onStock(level!)}
+            options={STOCK.map(([code, key]) => ({ code, label: t(key) }))} />
+        )}
+      </Fold>
       {one.status === "blocked" ? null : (
         <>
           <label class="choice">
