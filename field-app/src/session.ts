@@ -6,6 +6,7 @@ import { MOST_WRONG, type Profile, profiles, rightPin, saveProfile, Vault, wipe,
 import { begin, end, me, rescueOthers, type Self } from "./syncing";
 import { start } from "./moving";
 import { language, type Language, t } from "./texts";
+import { pauseAll } from "./walks";
 
 export type Gate =
   | { at: "loading" }
@@ -104,6 +105,8 @@ async function enter(whose: string, vault: Vault): Promise<void> {
   start();
   gate.value = { at: "open" };
   stirred();
+  void pauseAll().catch(() => undefined); // what was under way when this phone was locked
+
 }
 
 export async function lockUp(): Promise<void> {

@@ -52,6 +52,9 @@ export const WALK_TEXTS = {
   lookFirst: ["Look first", "پہلے دیکھیں"],
   findOut: ["Not known: find out", "معلوم نہیں: پتہ کریں"],
   noDose: ["Dose: not in the table, ask a specialist", "مقدار: جدول میں نہیں، ماہر سے پوچھیں"],
+  doseStart: ["Begin with", "آغاز"],
+  doseStep: ["Then", "پھر"],
+  doseMost: ["At most", "زیادہ سے زیادہ"],
   effects: ["Side effects to ask about", "پوچھنے کے مضر اثرات"],
   tickHas: ["Tick what the person has.", "جو اس فرد کو ہے اس پر نشان لگائیں۔"],
   atOnce: ["see at once", "فوراً دیکھیں"],
@@ -68,5 +71,7 @@ export const WALK_TEXTS = {
   otherwise: ["otherwise", "ورنہ"],
   guideGone: ["The guide changed since this was begun, or an answer does not fit any more. Go back one answer.", "اس کے آغاز کے بعد رہنمائی بدل گئی، یا کوئی جواب اب درست نہیں۔ ایک جواب پیچھے جائیں۔"],
   opWalk: ["Guided assessment", "رہنمائی کے ساتھ جائزہ"],
+  opPause: ["Guided assessment, paused", "رہنمائی کے ساتھ جائزہ، رکا ہوا"],
+  opLeave: ["Guided assessment, left", "رہنمائی کے ساتھ جائزہ، چھوڑا ہوا"],
   opStock: ["Medicines that were there", "موجود دوائیں"],
 } as const satisfies Record<string, readonly [string, string]>;

@@ -1,5 +1,6 @@
 /** What a worker does, as operations: the same payloads that docs/field-sync.md describes. */
 import { uuid7 } from "./bytes";
+import type { Known } from "./engines/facts";
 import type { Instrument } from "./engines/instruments";
 import { envelope } from "./sealing";
 import type { Operation, Thing } from "./store";
@@ -17,6 +18,7 @@ export interface CaseThing extends Thing {
   person: { id: string; version?: number; name?: string; sex?: string; age?: number };
   tasks?: { id: string; kind: string; due_at: string; what?: string }[];
   goals?: Goal[];
+  known?: Known[]; // what a guide need not ask: scores, answers that still hold, medicines, earlier walks
   conflicts?: { id: string; about: string; field: string; stands: string; proposed: string }[];
   local?: boolean;
 }
@@ -42,8 +44,13 @@ interface Draft {
   urgent?: boolean;
 }
 
-/** Keep operations about one case in the outbox, and what they mean on this phone, in one step. */
-export async function record(subject: string, who: string, drafts: Draft[], puts: Thing[] = []): Promise<string[]> {
+/**
+ * Keep operations about one case in the outbox, and what they mean on this phone, in one step. What they
+ * mean may speak of their ids.
+ */
+export async function record(
+  subject: string, who: string, drafts: Draft[], puts: Thing[] | ((ids: string[]) => Thing[]) = [],
+): Promise<string[]> {
   const self = me.value;
   if (!self) throw new Error("locked");
   const happened = new Date().toISOString();
@@ -55,9 +62,10 @@ export async function record(subject: string, who: string, drafts: Draft[], puts
       envelope(self.sealing_key, { token: self.token, operation: { id, action, payload, happened_at } }),
     ),
   );
-  await keepToSend(operations.map((one, n) => [one as Operation, sealed[n]!]), puts);
+  const ids = operations.map((one) => one.id);
+  await keepToSend(operations.map((one, n) => [one as Operation, sealed[n]!]), typeof puts === "function" ? puts(ids) : puts);
   soon();
-  return operations.map((one) => one.id);
+  return ids;
 }
 
 export function cases(): CaseThing[] {
@@ -214,9 +222,19 @@ export async function decide(one: CaseThing, conflict: string, take: boolean): P
   );
 }
 
+export function today(): string {
+  return dayIn(0);
+}
+
+/** The language it was asked in; what a guide knows of the case from now on. */
+interface Answered {
+  spoken?: string;
+  known?: Known[] | undefined;
+}
+
 /** Keep the answers. Where they tell of a life at risk they go first: the server raises it from them. */
 export async function recordAnswers(
-  one: CaseThing, instrument: Instrument, answers: string[], life: boolean, spoken: string = language.value,
+  one: CaseThing, instrument: Instrument, answers: string[], life: boolean, { spoken = language.value, known = one.known }: Answered = {},
 ): Promise<string> {
   const told = Object.fromEntries(instrument.items.map((item, n) => [item.code, answers[n] ?? ""]).filter(([, a]) => a));
   const [id] = await record(
@@ -225,7 +243,7 @@ export async function recordAnswers(
       action: "cases.response", said: life ? "opRisk" : "opQuestions", urgent: life,
       payload: { case: one.id, instrument: instrument.id, answers: told, language: spoken },
     }],
-    life ? [{ ...one, risk: one.risk || "moderate" }] : [],
+    [{ ...one, ...(known ? { known } : {}), ...(life ? { risk: one.risk || "moderate" } : {}) }],
   );
   return id!;
 }

@@ -81,9 +81,15 @@ def home(phone):
     raise AssertionError(phone.page.inner_text("body"))
 
 
-def queued(phone):
+PAUSED = "رہنمائی کے ساتھ جائزہ، رکا ہوا"
+
+
+def queued(phone, until=""):
+    """Return what waits to be sent; `until`: once this is among it."""
     home(phone)
     phone.tab(2)
+    if until:
+        phone.until(f"document.querySelector('main').innerText.includes('{until}')")
     found = phone.page.locator("[data-state=waiting] .who").all_inner_texts()
     phone.tab(0)
     return [text.split(" · ")[0] for text in found]
@@ -144,7 +150,7 @@ def another_way(phone):
 
 def a_plan_to_die(phone):
     """What to do and whom to call, at once; nobody was told yet, and it says so."""
-    phone.page.check("main fieldset input[value=yes]")
+    phone.page.click("main fieldset input[value=yes]")  # the next screen is there before it is ticked
     phone.page.wait_for_selector("main .banner h2")
     assert "ابھی نہیں پہنچا" in phone.page.inner_text("main")
     assert phone.page.locator("main .banner a[href^='tel:']").count() >= 1
@@ -183,7 +189,7 @@ def test_a_depression_run_with_a_plan_to_die_offline_in_urdu(phone_of, server): 
     phone.page.wait_for_selector("main .banner")
     is_sound(phone)
     shot(phone, "danger")
-    assert queued(phone)[-1] == "جان کا خطرہ"
+    assert {"جان کا خطرہ", PAUSED} <= set(queued(phone, until=PAUSED))
     dead_battery(phone)
     another_way(phone)
     until_asked(phone, "sui_now", TOLD)
@@ -202,6 +208,67 @@ def test_a_depression_run_with_a_plan_to_die_offline_in_urdu(phone_of, server): 
     assert entry["concluded"] == ["suicide_imminent"]
     assert reason in entry["differed"]
     assert entry["emergency"] is True
+    assert phone.faults == []
+
+
+AT_THE_DESK = """
+from django.utils import timezone
+from sukoon.accounts.models import User
+from sukoon.accounts.roles import actor_for
+from sukoon.pathways import actions
+from sukoon.pathways.kept import inputs_of
+from sukoon.pathways.models import Walk
+walk = Walk.objects.filter(status="under_way").order_by("-created_at").first()
+before = inputs_of(walk).answers
+by = actor_for(User.objects.get(email="two@example.org"), now=timezone.now())
+outcome = actions.answer(by=by, walk=walk, question="function", value="yes", version=walk.version)
+told = {"walk": str(walk.pk), "before": sorted(before), "asking": outcome.asking}
+"""
+BECAME = """
+from sukoon.pathways.models import Walk
+walk = Walk.objects.get(pk="{}")
+told = {{"status": walk.status, "walks": walk.case.walks.count()}}
+"""
+
+
+def go_on(phone):
+    """Open the walk that was begun for the person met last."""
+    phone.tab(1)
+    phone.page.click(".rows .plain >> nth=0")
+    phone.page.click("main > .button >> nth=1")
+    phone.page.wait_for_selector("main progress[data-question]")
+    return question(phone)
+
+
+def test_a_walk_goes_from_the_phone_to_the_desk_and_back_without_a_signal(phone_of, server):  # noqa: F811
+    """Paused on the phone, gone on with at the desk, then on the phone without a signal, after it died."""
+    phone = phone_of("two")
+    begin(phone, "udaas hai dil nahi lagta")
+    until_asked(phone, "function", HEAVY)
+    assert question(phone) == "function"
+    home(phone)
+    phone.until("!document.querySelector('header .tag')")
+    phone.everything_has_arrived()
+    desk = server.ask(AT_THE_DESK)
+    assert desk["before"] == ["dep_core", "dep_signs", "visit"]
+    phone.everything_has_arrived()
+    phone.context.set_offline(True)
+    assert go_on(phone) == desk["asking"] != "function"
+    asked, _took = answer(phone, HEAVY)
+    phone.kill()
+    phone.open(offline=True)
+    phone.unlock()
+    assert go_on(phone) not in {asked, "function"}
+    seen, _took = until_asked(phone, "", HEAVY)
+    assert "visit" not in seen
+    phone.page.wait_for_selector("main > .button >> text=کیس میں لکھیں")
+    phone.page.click("main > .button >> text=کیس میں لکھیں")
+    phone.page.wait_for_selector("main .pair")
+    assert phone.page.locator("text=جاری رکھیں").count() == 0
+    home(phone)
+    phone.context.set_offline(False)
+    phone.everything_has_arrived()
+    assert server.ask(BECAME.format(desk["walk"])) == {"status": "finished", "walks": 1}
     assert phone.faults == []
 
 

@@ -9,6 +9,7 @@ import os
 import random
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from tools import field_app
 
 from sukoon.core.text import name_key
 from sukoon.pathways.definitions import shelf
+from sukoon.pathways.known import as_list
 from sukoon.pathways.phone import in_language
 from sukoon.pathways.rules.decisions import Decision, refused
 from sukoon.pathways.rules.engine import Inputs, run
+from sukoon.pathways.rules.known import Known, facts, lasting
 from sukoon.pathways.rules.progress import left
 from sukoon.pathways.telling import inputs_as_dict, outcome_as_dict
 from tests.pathways.making import random_answer
@@ -138,3 +141,63 @@ def test_the_phone_finds_what_we_find(phone):
 @given(st.text(st.sampled_from("aZ éñßكيىۀةھأئؤّ\u0640\u200c،؟_&-9۹پشتوځښ\tİ"), max_size=12))
 def test_the_phone_levels_words_as_we_do(phone, text):
     assert phone(ask="key", text=text) == name_key(text)
+
+
+# What is known before a walk
+
+
+TODAY = date(2026, 11, 25)
+
+
+def answered(pathway, chance):
+    """The answers of a walk by chance that was walked to its end, and what it came to."""
+    *_, last = step_by_step(pathway, chance)
+    return last.answers, list(run(shelf().library, pathway, last).conclusions)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**9), pathway=st.sampled_from(PATHWAYS), day=st.integers(0, 400))
+def test_the_phone_learns_from_a_walk_what_the_record_will_know(phone, seed, pathway, day):
+    """Walked offline, or at the desk: the next walk is told the same facts, on whatever day."""
+    chance = random.Random(seed)
+    answers, concluded = answered(pathway, chance)
+    given = sorted(chance.sample(sorted(shelf().library.medicines), 2))
+    classes = sorted({c for m in given for c in shelf().library.medicines[m].classes})
+    ours = lasting(shelf().library, [(TODAY, answers)])
+    ours += [Known("earlier", tuple(sorted(set(concluded))), TODAY)] if concluded else []
+    ours += [Known("taking", tuple(sorted({*given, *classes})), TODAY)]
+    more = {"answers": answers, "concluded": concluded, "taking": [*given, *classes]}
+    learned = phone(ask="learned", known=[], more=more, today=TODAY.isoformat())
+    assert sorted(learned, key=lambda k: k["name"]) == sorted(
+        as_list(ours), key=lambda k: k["name"]
+    )
+
+    then = TODAY + timedelta(days=day)
+    told = phone(
+        ask="facts", person={"age": 30, "sex": "female"}, known=learned, today=then.isoformat()
+    )
+    assert told == {"age": 30, "sex": "female", **facts(ours, today=then)}
+    inputs = Inputs(told, {}, {}, [])
+    for key in ("dep", "epi"):
+        asked = phone(ask="run", pathway=key, inputs=inputs_as_dict(inputs), decisions=[])
+        assert asked["outcome"] == outcome_as_dict(run(shelf().library, key, inputs))
+
+
+def test_a_later_answer_that_does_not_last_takes_an_earlier_one_away(phone):
+    before = phone(
+        ask="learned", known=[], more={"answers": {"pregnant": "yes"}}, today="2026-11-25"
+    )
+    assert [(k["name"], k["value"], k["until"]) for k in before] == [
+        ("pregnant", "yes", "2026-12-23")
+    ]
+    after = phone(
+        ask="learned", known=before, more={"answers": {"pregnant": "no"}}, today="2026-11-26"
+    )
+    assert after == []
+    days = [(date(2026, 11, 25), {"pregnant": "yes"}), (date(2026, 11, 26), {"pregnant": "no"})]
+    assert lasting(shelf().library, days) == []
+    assert [k.value for k in lasting(shelf().library, days[:1])] == ["yes"]
+
+
+def test_somebody_whose_sex_and_age_nobody_told_is_asked(phone):
+    assert phone(ask="facts", person={"sex": "not_told"}, known=[], today="2026-11-25") == {}

@@ -46,7 +46,14 @@ interface QuestionData extends Said {
   high: number;
   instrument: string;
   must: boolean;
+  lasts?: Lasts | null;
   raises: { risk: string; when: ConditionData }[];
+}
+
+/** For how many days an answer is known to later walks of the case; `only`: which answers, none named: any. */
+export interface Lasts {
+  days: number;
+  only: string[];
 }
 
 export interface PathwayData {
@@ -60,6 +67,7 @@ export interface PathwayData {
   source: string;
   source_tag: string;
   reviewed_by: string;
+  signed_by?: string; // on the server, under this very version
   complaints: Record<string, string[]>;
   nodes: Record<string, NodeData>;
 }
@@ -72,6 +80,7 @@ export interface MedicineData {
   start_dose: string;
   step_dose: string;
   max_dose: string;
+  note?: string; // for whom, and where sources differ
 }
 
 /** The whole pack. */
@@ -116,6 +125,7 @@ export interface Question {
   high: number;
   instrument: string;
   must: boolean; // its way on cannot be overridden
+  lasts: Lasts | null;
   raises: { risk: string; when: Test }[];
 }
 
@@ -186,7 +196,7 @@ function when(told: When): Test | null {
 function question(data: QuestionData): Question {
   const { id, kind, answers, low, high, instrument, must } = data;
   const raises = data.raises.map((one) => ({ risk: one.risk, when: ready(one.when) }));
-  return { id, kind, answers, low, high, instrument, must, raises };
+  return { id, kind, answers, low, high, instrument, must, lasts: data.lasts ?? null, raises };
 }
 
 function pathway(data: PathwayData): Pathway {

@@ -3,16 +3,17 @@ import { useState } from "preact/hooks";
 import type { PathwayData, PathwaysData } from "../engines/library";
 import { go } from "../moving";
 import { t } from "../texts";
-import { Button, Field, Frame } from "../ui";
+import { Button, Field, Fold, Frame } from "../ui";
 import { type CaseThing, caseOf, nameOf } from "../work";
 import { begin, guides, nodeWords, said, walksOf } from "../walks";
 
 /** Draft until somebody signed this version: on every screen of a pathway. */
 export function Stamp({ one }: { one: PathwayData }) {
+  const who = [one.status === "signed" ? one.reviewed_by : "", one.signed_by ?? ""].filter(Boolean).join(", ");
   return (
     <p class="stamp">
-      {one.status === "signed" && one.reviewed_by
-        ? <span class="tag good">{t("signedBy", { who: one.reviewed_by })}</span>
+      {who
+        ? <span class="tag good">{t("signedBy", { who })}</span>
         : <span class="tag warn">{t("draft")}</span>}{" "}
       <small>{t("version", { version: "" })}<bdi dir="ltr">{one.version}</bdi></small>
     </p>
@@ -21,11 +22,9 @@ export function Stamp({ one }: { one: PathwayData }) {
 
 export function Why({ said: told }: { said: { why: string; source: string; source_tag: string } }) {
   return (
-    <details class="why">
-      <summary>{t("why")}</summary>
-      <p>{told.why}</p>
-      <small><bdi dir="ltr">{told.source} [{told.source_tag}]</bdi></small>
-    </details>
+    <Fold class="why" summary={t("why")}>
+      {() => <><p>{told.why}</p><small><bdi dir="ltr">{told.source} [{told.source_tag}]</bdi></small></>}
+    </Fold>
   );
 }
 

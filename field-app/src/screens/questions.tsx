@@ -7,6 +7,7 @@ import { thing } from "../syncing";
 import { both, language, languageName, t } from "../texts";
 import { Button, Choices, Frame } from "../ui";
 import { caseOf, type CaseThing, instruments, nameOf, recordAnswers } from "../work";
+import { scored } from "../walks";
 import { Listen } from "./listen";
 import { Gone } from "./people";
 
@@ -87,7 +88,7 @@ function Outcome({ one, instrument, answers, spoken, words }: OutcomeProps) {
   const found = score(asked, answers, { language: spoken, sex: one.person.sex ?? "", age: one.person.age ?? null });
   const life = found.flags.some((flag) => LIFE.has(flag));
   const save = async (): Promise<void> => {
-    const operation = await recordAnswers(one, instrument, answers, life, spoken);
+    const operation = await recordAnswers(one, instrument, answers, life, { spoken, known: scored(one, instrument.id, found) });
     if (life) go({ name: "risk", operation }, true);
     else back();
   };

@@ -6,9 +6,9 @@ import type { Standing } from "../engines/pathways";
 import { left } from "../engines/progress";
 import { go } from "../moving";
 import { both, language, t } from "../texts";
-import { Button, Choices, Field, Frame, Icon } from "../ui";
+import { Button, Choices, Field, Fold, Frame, Icon } from "../ui";
 import { type CaseThing, caseOf, instruments, nameOf, recordAnswers } from "../work";
-import { answer, goBack, guides, leave, nodeWords, riskTold, said, standing, type WalkThing, walkOf } from "../walks";
+import { answer, goBack, guides, knownAfter, leave, lookAhead, nodeWords, pause, riskTold, said, standing, type WalkThing, walkOf } from "../walks";
 import { Advice } from "./advice";
 import { Stamp, Why } from "./guides";
 import { Gone } from "./people";
@@ -17,6 +17,7 @@ export function Walk({ id }: { id: string }) {
   const walk = walkOf(id);
   const known = guides();
   const one = walk ? caseOf(walk.case) : undefined;
+  useEffect(() => () => void pause(id), [id]); // whoever goes out of it may go on with it elsewhere
   if (!walk || !one) return <Gone />;
   if (!known?.data.pathways[walk.pathway]) return <Frame title={t("guide")}><p>{t("noGuides")}</p></Frame>;
   const at = standing(walk);
@@ -73,6 +74,8 @@ function Asked({ walk, one, at, data, question }: AskedProps) {
   useEffect(() => {
     document.getElementById("main")?.focus({ preventScroll: true }); // each question is a screen of its own
     window.scrollTo(0, 0);
+    const soon = setTimeout(() => lookAhead(walk), 60);
+    return () => clearTimeout(soon);
   }, []);
 
   const take = async (value: unknown): Promise<void> => {
@@ -145,7 +148,7 @@ function Scale({ walk, one, words, why, question }: { walk: WalkThing; one: Case
     if (Number.isNaN(told)) return setError(t("numberWanted", { low: 0, high: 1000 }));
     void take({ total: told, flags: [] });
   };
-  if (asking && instrument) return <Items instrument={instrument} one={one} onDone={take} />;
+  if (asking && instrument) return <Items instrument={instrument} one={one} question={question.id} onDone={take} />;
   return (
     <>
       <h2>{words}</h2>
@@ -161,7 +164,7 @@ function Scale({ walk, one, words, why, question }: { walk: WalkThing; one: Case
 }
 
 /** The questions of an instrument within the walk: kept in the case too. */
-function Items({ instrument, one, onDone }: { instrument: Instrument; one: CaseThing; onDone: (value: unknown) => Promise<void> }) {
+function Items({ instrument, one, question, onDone }: { instrument: Instrument; one: CaseThing; question: string; onDone: (value: unknown) => Promise<void> }) {
   const [answers, setAnswers] = useState<string[]>([]);
   const [n, setN] = useState(0);
   const item = instrument.items[n]!;
@@ -173,8 +176,9 @@ function Items({ instrument, one, onDone }: { instrument: Instrument; one: CaseT
     if (next < instrument.items.length) return setN(next);
     const found = score(instrument, given, { language: language.value, sex: one.person.sex ?? "", age: one.person.age ?? null });
     const life = found.flags.includes("self_harm") || found.flags.includes("suicide_risk");
-    await recordAnswers(one, instrument, given, life);
-    await onDone({ total: found.total, band: found.band, flags: found.flags });
+    const result = { total: found.total, band: found.band, flags: found.flags };
+    await recordAnswers(one, instrument, given, life, { known: knownAfter(one, { answers: { [question]: result } }) });
+    await onDone(result);
   };
   return (
     <>
@@ -193,9 +197,8 @@ export function SoFar({ walk, at, data }: { walk: WalkThing; at: Standing; data:
   if (!path.length) return null;
   const told = (node: string): unknown => walk.inputs.answers[node] ?? walk.inputs.facts[node];
   return (
-    <details>
-      <summary>{t("answeredSoFar")}</summary>
-      <ol class="flow">
+    <Fold summary={t("answeredSoFar")}>
+      {() => <ol class="flow">
         {path.map(({ node, how }) => (
           <li key={node}>
             <small>{data.questions[node]!.text}</small>
@@ -205,8 +208,8 @@ export function SoFar({ walk, at, data }: { walk: WalkThing; at: Standing; data:
             {how === "known" ? null : <Button quiet aria-label={`${t("change")}: ${data.questions[node]!.text}`} onClick={() => void goBack(walk, node)}>{t("change")}</Button>}
           </li>
         ))}
-      </ol>
-    </details>
+      </ol>}
+    </Fold>
   );
 }
 

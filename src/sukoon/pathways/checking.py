@@ -37,6 +37,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
     }),
     "question": frozenset({
         *STAMPED, "kind", "option", "low", "high", "instrument", "unsure", "raises", "must", "tags", "go",
+        "lasts",
     }),
     "decide": frozenset({"id", "go"}),
     "call": frozenset({"id", "pathway", "go"}),
@@ -145,6 +146,7 @@ def find_faults(sources: Sources) -> Iterator[Fault]:
     yield from _kinds(sources)
     if not seen:
         return
+    yield from _lasts(sources)
     yield from _graphs(sources)
 
 
@@ -195,6 +197,24 @@ def _kinds(sources: Sources) -> Iterator[Fault]:
         for option in one.get("option", ()):
             if not (option.get("id") and option.get("en") and option.get("ur")):
                 yield Fault(source, "question", place, "option", _("this must not be empty"))
+
+
+def _lasts(sources: Sources) -> Iterator[Fault]:
+    """How long an answer is known: days, and which answers; only those that the question has."""
+    names = graph_checks.names_of(sources)
+    for source, place, one in all_tables(sources, "question"):
+        told = one.get("lasts")
+        if told is None:
+            continue
+        sound = isinstance(told, Mapping) and set(told) <= {"days", "only"}
+        if not sound or not isinstance(told.get("days"), int) or told["days"] < 1:
+            message = _("tell for how many days an answer is known: { days = 14 }")
+            yield Fault(source, "question", place, "lasts", message)
+            continue
+        for word in told.get("only", ()):
+            if word not in names.answers(one["id"]):
+                message = _("“%(value)s” is not known") % {"value": word}
+                yield Fault(source, "question", place, "lasts", message)
 
 
 def _graphs(sources: Sources) -> Iterator[Fault]:

@@ -74,6 +74,7 @@ class Shelf:
     medicines: Mapping[str, Mapping[str, str]]
     classes: Mapping[str, Mapping[str, str]]
     side_effects: Sequence[Mapping[str, str]]
+    dose_sources: Mapping[str, Mapping[str, str]]
     ignored: Sequence[str]  # words that say nothing about a complaint
     index: Index
 
@@ -113,7 +114,8 @@ def effects_of(found: Shelf, medicine: str) -> list[Mapping[str, str]]:
 def stand(sources: Sources) -> Shelf:
     """Put what was read and checked on the shelf."""
     library = build(sources)
-    definitions = {key: _definition(source) for key, source in sources.pathways.items()}
+    shared = _Shared(sources)
+    definitions = {key: _definition(source, shared) for key, source in sources.pathways.items()}
     phrases = {
         key: [phrase for said in d.complaints.values() for phrase in said]
         for key, d in definitions.items()
@@ -139,6 +141,7 @@ def stand(sources: Sources) -> Shelf:
         medicines={m["id"]: m for m in sources.medicines},
         classes=sources.classes,
         side_effects=sources.side_effects,
+        dose_sources=sources.dose_sources,
         ignored=ignored,
         index=Index(phrases, ignored=ignored, first=first),
     )  # fmt: skip
@@ -170,10 +173,10 @@ def in_languages(raw: Mapping[str, Any], prefix: str) -> dict[str, str]:
     return {lang: str(raw[name]) for lang, name in names.items() if raw.get(name)}
 
 
-def _definition(source: Source) -> Definition:
+def _definition(source: Source, shared: "_Shared") -> Definition:
     raw = source.content
     return Definition(
-        id=raw["id"], version=str(raw["version"]), checksum=checksum(source),
+        id=raw["id"], version=str(raw["version"]), checksum=checksum(source, shared),
         title=in_languages(raw, "title"), about=in_languages(raw, "about"),
         source=raw["source"], source_tag=raw["source_tag"], status=raw["status"],
         reviewed_by=raw.get("reviewed_by", ""), reviewed_on=raw.get("reviewed_on", ""),
@@ -181,12 +184,47 @@ def _definition(source: Source) -> Definition:
     )  # fmt: skip
 
 
-def checksum(source: Source) -> str:
-    """Return a hash of what a pathway says, whatever its layout and who signed it."""
+class _Shared:
+    """What pathways use of other files: words that are told once, medicines with their doses and cautions."""
+
+    def __init__(self, sources: Sources) -> None:
+        common = [(name, one) for name in ("question", "step", "conclusion")
+                  for source in sources.common for one in source.tables(name)]  # fmt: skip
+        self.words = {(name, str(one["id"])): one for name, one in common}
+        self.medicines = {m["id"]: m for m in sources.medicines}
+        self.cautions = sources.cautions.tables("caution") if sources.cautions else []
+
+    def of(self, source: Source) -> list[object]:
+        """Return the words and rows that one pathway names; a changed one is another pathway."""
+        plans = source.tables("plan")
+        steps = [
+            s if isinstance(s, str) else s.get("step") for p in plans for s in p.get("steps", ())
+        ]
+        given = [
+            m if isinstance(m, str) else m.get("medicine")
+            for p in plans
+            for m in p.get("medicines", ())
+        ]
+        named = [
+            *(("question", str(q.get("id"))) for q in source.tables("question")),
+            *(("step", str(s)) for s in steps),
+            *(("conclusion", str(c)) for p in plans for c in p.get("conclude", ())),
+        ]  # fmt: skip
+        rows = [self.medicines[m] for m in sorted(set(map(str, given))) if m in self.medicines]
+        about = {word for row in rows for word in (row["id"], *row["classes"].split(";"))}
+        return [
+            *(self.words[key] for key in sorted(set(named)) if key in self.words), *rows,
+            *(c for c in self.cautions if about & set(c.get("applies_to", ()))),
+        ]  # fmt: skip
+
+
+def checksum(source: Source, shared: _Shared) -> str:
+    """Return a hash of what a pathway says, whatever its layout and who signed it: its own file with
+    its examples, and what it uses of the shared words and of the table of medicines."""
     told = {
         k: v for k, v in source.content.items() if k not in {"status", "reviewed_by", "reviewed_on"}
     }
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps([told, shared.of(source)], sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -273,5 +311,7 @@ def _question(question: Question) -> dict[str, Any]:
         "id": question.id, "kind": str(question.kind), "answers": list(question.options),
         "low": question.low, "high": question.high, "instrument": question.instrument,
         "must": question.must, "tags": sorted(question.tags),
+        "lasts": {"days": question.lasts_days, "only": sorted(question.lasts_only)}
+        if question.lasts_days else None,
         "raises": [{"risk": r.risk, "when": r.when.data} for r in question.raises],
     }  # fmt: skip

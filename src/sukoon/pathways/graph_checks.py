@@ -20,7 +20,7 @@ from sukoon.pathways.rules.conditions import UNSURE, ConditionWrong
 from sukoon.pathways.words import TARGET_LABELS
 
 Told = tuple[str, int, str, str]  # table, place, name, message
-OWN = {"concluded", "earlier", "risk"}
+OWN = {"concluded", "earlier", "risk", "taking"}
 
 
 class Names:
@@ -33,6 +33,7 @@ class Names:
         self.steps = {s["id"] for _s, _p, s in all_tables(sources, "step")}
         self.conclusions = {c["id"] for _s, _p, c in all_tables(sources, "conclusion")}
         self.medicines = {m["id"] for m in sources.medicines}
+        self.classes = set(sources.classes)
         self.risks = set(merged(sources, "guards")) | set(merged(sources, "risks"))
         self.pathways = set(sources.pathways)
 
@@ -154,6 +155,8 @@ def wrong_leaf(leaf: Mapping[str, Any], names: Names) -> str:
     words = leaf["value"] if isinstance(leaf["value"], list) else []
     if name in {"concluded", "earlier"}:
         return ", ".join(w for w in words if w not in names.conclusions)
+    if name == "taking":
+        return ", ".join(w for w in words if w not in names.medicines | names.classes)
     if name in OWN:
         return ""
     if name not in names.questions:

@@ -1,6 +1,7 @@
 """Pathways as a phone gets them: the compiled form with its words in one language."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import override
@@ -12,8 +13,11 @@ WORDS = frozenset({"text", "why", "hint", "title", "about"})
 MEDICINE = ("id", "classes", "forms", "start_dose", "step_dose", "max_dose")
 
 
-def in_language(language: str) -> dict[str, Any]:
-    """Return the whole library in the words of one language; what has none there is in English."""
+def in_language(language: str, signed: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Return the whole library in the words of one language; what has none there is in English.
+
+    `signed`: who signed the version in use of a pathway here, beside whoever signed its file.
+    """
     told = compiled()
     with override(language):
         labels = {
@@ -23,10 +27,13 @@ def in_language(language: str) -> dict[str, Any]:
             )
         }  # fmt: skip
     said: dict[str, Any] = _said(told, language)
+    for key, names in signed.items():
+        said["pathways"][key]["signed_by"] = names
     return {
         **said, "language": language, "labels": labels,
         "medicines": {
-            key: {**{name: row[name] for name in MEDICINE}, "name": _named(row, "name", language)}
+            key: {**{name: row[name] for name in MEDICINE}, "name": _named(row, "name", language),
+                  "note": _named(row, "note", language)}
             for key, row in told["medicines"].items()
         },
         "side_effects": [

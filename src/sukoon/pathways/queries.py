@@ -1,6 +1,6 @@
 """What can be asked about walks, reviews and stock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 
 from sukoon.accounts import queries as accounts
 from sukoon.cases import queries as cases
-from sukoon.cases.models import Case, EntryCode, Response
-from sukoon.cases.words import EntryKind
+from sukoon.cases.models import Case
 from sukoon.core.access import Actor, holds
 from sukoon.core.permissions import Permission
 from sukoon.pathways.definitions import definition, shelf
+from sukoon.pathways.known import known_of
 from sukoon.pathways.models import Remark, Signature, StockSeen, Walk
+from sukoon.pathways.rules.known import Known, facts
 from sukoon.pathways.words import WalkStatus
 from sukoon.people import queries as people
 
@@ -35,8 +36,17 @@ def of_case(by: Actor, case: Case) -> list[Walk]:
     return list(walks(by).filter(case=case, status=WalkStatus.UNDER_WAY))
 
 
+def under_way(by: Actor, ids: Collection[UUID]) -> list[Walk]:
+    """Return walks under way of these cases that the actor may go on with, in pathways we have."""
+    if not holds(by, Permission.PATHWAY_VIEW):
+        return []
+    mine = walks_to_write(by).filter(case__in=ids, status=WalkStatus.UNDER_WAY)
+    return [walk for walk in mine if walk.pathway in shelf().definitions]
+
+
 def facts_of(by: Actor, case: Case, *, today: date) -> dict[str, object]:
-    """Return what the record knows: age, sex, the last PHQ-9, what earlier walks came to.
+    """Return what the record knows: age, sex, scores and answers that still hold, medicines that
+    are taken, what earlier walks came to.
 
     What is not known is asked.
     """
@@ -48,19 +58,15 @@ def facts_of(by: Actor, case: Case, *, today: date) -> dict[str, object]:
         sex = getattr(case.person, "sex", "")
         if sex in {"female", "male", "other"}:
             found["sex"] = sex
-    last = (
-        Response.objects.filter(entry__case=case, instrument="phq9")
-        .order_by("-happened_at")
-        .first()
-    )
-    if last is not None and last.total is not None:
-        found["phq9.total"] = float(last.total)
-    came_to = EntryCode.objects.filter(
-        entry__case=case, entry__kind=EntryKind.WALK, entry__amendments=None, field="concluded"
-    )
-    if earlier := sorted(set(came_to.values_list("code", flat=True))):
-        found["earlier"] = earlier
-    return found
+    return found | facts(known_of([case.pk], today=today).get(case.pk, []), today=today)
+
+
+def known(by: Actor, ids: Collection[UUID], *, today: date) -> Mapping[UUID, list[Known]]:
+    """Return what is known of cases for their guides, to who may walk one for them."""
+    if not holds(by, Permission.PATHWAY_VIEW):
+        return {}
+    mine = cases.writable(by).filter(pk__in=ids).values_list("pk", flat=True)
+    return known_of(list(mine), today=today)
 
 
 def remarks(by: Actor, pathway: str) -> QuerySet[Remark]:
@@ -77,6 +83,12 @@ def signatures(pathways: Iterable[str]) -> Mapping[str, list[Signature]]:
     for one in Signature.objects.filter(checksum__in=now):
         found.setdefault(now[one.checksum], []).append(one)
     return found
+
+
+def signers() -> tuple[tuple[str, str], ...]:
+    """Return the names under the version of each pathway that is in use, for who has no page of them."""
+    found = signatures(shelf().definitions)
+    return tuple((key, ", ".join(s.by_name for s in found[key])) for key in sorted(found))
 
 
 def is_draft(pathway: str, signed: Iterable[Signature]) -> bool:

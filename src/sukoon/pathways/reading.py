@@ -76,6 +76,7 @@ class Sources:
     medicines: Sequence[Mapping[str, str]]
     classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     side_effects: Sequence[Mapping[str, str]] = ()
+    dose_sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read_source(path: Path) -> Source:
@@ -100,6 +101,7 @@ def read_sources(folders: Sequence[Path], medicines: Path) -> Sources:
         medicines=list(_rows(medicines / "medicines.csv")),
         classes={row["code"]: row for row in _rows(medicines / "classes.csv")},
         side_effects=list(_rows(medicines / "side_effects.csv")),
+        dose_sources={row["id"]: row for row in _rows(medicines / "dose_sources.csv")},
     )
 
 
@@ -171,6 +173,8 @@ def question(raw: Mapping[str, Any]) -> Question:
             Raises(one["risk"], conditions.read(one["when"])) for one in raw.get("raises", ())
         ),
         must=raw.get("must", False), tags=frozenset(raw.get("tags", ())),
+        lasts_days=raw.get("lasts", {}).get("days", 0),
+        lasts_only=frozenset(raw.get("lasts", {}).get("only", ())),
     )  # fmt: skip
 
 

@@ -25,6 +25,9 @@ def entry_values(
         "concluded": [c for c in outcome.conclusions if c in found.conclusions],
         "advice": "\n".join(_advice(found, outcome, decisions, language)),
         "medicines": "\n".join(_medicines(found, outcome, decisions, language)),
+        "given": [
+            m for m in found.medicines if any(d.taken and d.medicine == m for d in decisions)
+        ],
         "differed": "\n".join(_differed(found, inputs, decisions, language)),
         "next": "\n".join(next_steps(outcome)),
         "path": "\n".join(path_line(found, inputs, v, language) for v in outcome.path)[:MOST],

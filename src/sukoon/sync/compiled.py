@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import get_language, override
 
@@ -16,6 +16,7 @@ from sukoon.cases.fields import field_sets
 from sukoon.core.permissions import Permission
 from sukoon.instruments.definitions import Definition, definitions
 from sukoon.pathways.phone import in_language
+from sukoon.pathways.queries import signers
 from sukoon.referrals.definitions import book as referral_book
 from sukoon.referrals.sharing import shareable
 from sukoon.risk.definitions import book
@@ -143,12 +144,12 @@ def _shareable() -> Mapping[str, Mapping[str, str]]:
 
 def pathways() -> str:
     """Return the guided pathways in the worker's language, as JSON."""
-    return _pathways("ur" if get_language() == "ur" else "en")
+    return _pathways("ur" if get_language() == "ur" else "en", signers())
 
 
-@cache
-def _pathways(language: str) -> str:
-    return _json(in_language(language))
+@lru_cache(maxsize=8)
+def _pathways(language: str, signed: tuple[tuple[str, str], ...]) -> str:
+    return _json(in_language(language, dict(signed)))
 
 
 def _json(told: object) -> str:

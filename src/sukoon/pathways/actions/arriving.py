@@ -1,13 +1,15 @@
-"""Walks that were walked on a phone: the risk that a walk tells at once, and the walk when it is done.
+"""Walks that were walked on a phone: the risk that a walk tells at once, itself when it is paused, and done.
 
 What the worker was shown is what is kept, also where this server has a newer pack meanwhile: a walk
-is a fact. It is walked here once more, and a risk that either engine sees is followed.
+is a fact. It is walked here once more, and a risk that either engine sees is followed. A walk may be
+gone on with here and there: each says what it went on from, and where somebody else went on from the
+same, both are kept, each as a walk of its own.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,12 +17,15 @@ from django.utils.translation import gettext as _
 from sukoon.audit.events import emit
 from sukoon.cases import actions as cases
 from sukoon.cases.models import Case
+from sukoon.cases.problems import CaseClosed
 from sukoon.cases.words import EntryKind, Source
 from sukoon.core import clock
 from sukoon.core.access import Actor, require
 from sukoon.core.permissions import Permission
-from sukoon.pathways.actions.walking import TOLD_LEVEL, _check, _document
-from sukoon.pathways.definitions import shelf
+from sukoon.pathways.actions.walking import _check
+from sukoon.pathways.definitions import definition, shelf
+from sukoon.pathways.kept import document, edition_of, inputs_of
+from sukoon.pathways.levels import TOLD_LEVEL, level_so_far
 from sukoon.pathways.models import Walk
 from sukoon.pathways.problems import MedicineBlocked
 from sukoon.pathways.rules.decisions import Decision
@@ -35,7 +40,10 @@ from sukoon.risk.words import Trigger
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A walk as a phone tells it. `risks`: what was told at once, by level, and in which operation."""
+    """A walk as a phone tells it. `risks`: what was told at once, by level, and in which operation.
+
+    `base`: the edition that the phone went on from; empty where it began the walk itself.
+    """
 
     pathway: str
     version: str
@@ -45,6 +53,18 @@ class Walked:
     decisions: Sequence[Decision]
     begun_at: datetime
     risks: Mapping[str, UUID] = field(default_factory=dict)
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A walk that was left for later on a phone."""
+
+    pathway: str
+    inputs: Inputs
+    begun_at: datetime
+    risks: Mapping[str, UUID] = field(default_factory=dict)
+    base: str = ""
 
 
 @transaction.atomic
@@ -55,6 +75,72 @@ def tell_risk(
     require(by, Permission.CASE_WRITE, case.scope)
     _raise(by, case, level, happened_at, operation_id)
     emit("walk.told_risk", subject=case.pk, by=by, pathway=pathway[:20])
+
+
+@transaction.atomic
+def pause(
+    *, by: Actor, case: Case, walk_id: UUID, paused: Paused, happened_at: datetime,
+    operation_id: UUID,
+) -> Walk:  # fmt: skip
+    """Keep a walk as far as it was walked on a phone, to go on with here or there.
+
+    Raises CaseClosed.
+    """
+    require(by, Permission.CASE_WRITE, case.scope)
+    if not case.is_open:
+        raise CaseClosed
+    told = definition(paused.pathway)
+    walk = _same(by, case, walk_id, paused.base)
+    new, before = walk is None, _level_of(walk)
+    if walk is None:
+        walk = Walk(
+            id=_free(by, walk_id, operation_id), case=case, pathway=paused.pathway,
+            started_by_id=by.id, started_at=min(paused.begun_at, happened_at, clock.now()),
+        )  # fmt: skip
+    else:
+        walk.version += 1
+    walk.pathway_version, walk.checksum = told.version, told.checksum
+    walk.body = document(paused.inputs, str(operation_id))
+    walk.save(force_insert=new)
+    ours = run(shelf().library, walk.pathway, paused.inputs)
+    _follow(by, case, paused.risks, [ours], happened_at, before)
+    emit("walk.paused", subject=walk.pk, by=by, pathway=walk.pathway)
+    return walk
+
+
+@transaction.atomic
+def leave_paused(*, by: Actor, case: Case, walk_id: UUID, base: str) -> bool:
+    """Leave a walk that a phone will not finish. What somebody else went on with stays; says which."""
+    require(by, Permission.CASE_WRITE, case.scope)
+    walk = _same(by, case, walk_id, base)
+    if walk is not None:
+        walk.status, walk.finished_at, walk.version = WalkStatus.LEFT, clock.now(), walk.version + 1
+        walk.body = document(Inputs())
+        walk.save()
+    emit("walk.left", subject=walk_id, by=by)
+    return walk is not None
+
+
+def _same(by: Actor, case: Case, walk_id: UUID, base: str) -> Walk | None:
+    """Return the walk under way that is still what a phone went on from: itself, or the one that
+    stands beside it since two went on from the same."""
+    for pk in (walk_id, beside(walk_id, by.id)):
+        walk = Walk.objects.select_for_update().filter(pk=pk, case=case).first()
+        if walk is not None and walk.under_way and edition_of(walk) == base:
+            return walk
+    return None
+
+
+def beside(walk_id: UUID, account_id: UUID) -> UUID:
+    """Return the id of the walk that one worker's phone keeps beside another's going on."""
+    return uuid5(walk_id, str(account_id))
+
+
+def _free(by: Actor, walk_id: UUID, operation_id: UUID) -> UUID:
+    """Return the first id under which nothing is kept yet: nobody's walk is written over."""
+    wanted = (walk_id, beside(walk_id, by.id))
+    taken = set(Walk.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    return next((pk for pk in wanted if pk not in taken), operation_id)
 
 
 @transaction.atomic
@@ -82,14 +168,19 @@ def take_in(
         by=by, case=case, kind=EntryKind.WALK, happened_at=happened_at, risk_answered=False,
         values=values, source=Source.PHONE, entry_id=entry_id,
     )  # fmt: skip
-    walk = Walk(
-        id=walk_id, case=case, pathway=walked.pathway, pathway_version=walked.version,
-        checksum=walked.checksum, started_by_id=by.id, status=WalkStatus.FINISHED,
-        started_at=min(walked.begun_at, happened_at, clock.now()), finished_at=clock.now(),
-        entry_id=entry.pk, body=_document(walked.inputs),
-    )  # fmt: skip
-    walk.save(force_insert=True)
-    _follow(by, case, walked, [o for o in (ours, walked.shown) if o is not None], happened_at)
+    walk = _same(by, case, walk_id, walked.base)
+    new, before = walk is None, _level_of(walk)
+    if walk is None:
+        walk = Walk(
+            id=_free(by, walk_id, entry.pk), case=case, pathway=walked.pathway, started_by_id=by.id,
+            started_at=min(walked.begun_at, happened_at, clock.now()),
+        )  # fmt: skip
+    walk.status, walk.entry_id, walk.finished_at = WalkStatus.FINISHED, entry.pk, clock.now()
+    walk.pathway_version, walk.checksum = walked.version, walked.checksum
+    walk.body, walk.version = document(walked.inputs), walk.version + (0 if new else 1)
+    walk.save(force_insert=new)
+    seen = [o for o in (ours, walked.shown) if o is not None]
+    _follow(by, case, walked.risks, seen, happened_at, before)
     emit("walk.finished", subject=walk.pk, by=by, pathway=walk.pathway, entry=str(entry.pk))
     return walk
 
@@ -109,15 +200,24 @@ def _check_shown(shown: Outcome, decisions: Sequence[Decision]) -> None:
             raise MedicineBlocked(medicine=one.medicine)
 
 
+def _level_of(walk: Walk | None) -> str:
+    """Return the level that a walk under way told already, wherever it was walked so far."""
+    known = walk is not None and walk.pathway in shelf().definitions
+    return level_so_far(walk.pathway, inputs_of(walk)) if walk is not None and known else ""
+
+
 def _follow(
-    by: Actor, case: Case, walked: Walked, seen: Sequence[Outcome], happened_at: datetime
-) -> None:
-    """Follow the gravest risk of either engine; what was told at once is not told twice."""
+    by: Actor, case: Case, told: Mapping[str, UUID], seen: Sequence[Outcome],
+    happened_at: datetime, before: str,
+) -> None:  # fmt: skip
+    """Follow the gravest risk of either engine; what was told at once, or `before`, is not told twice."""
     levels = [o.risk_level for o in seen if o.risk_level]
     levels += [TOLD_LEVEL for o in seen if "suicide" in o.risk]
-    if levels:
-        level = max(levels, key=lambda code: level_of(code).rank)
-        _raise(by, case, level, happened_at, walked.risks.get(level))
+    if not levels:
+        return
+    level = max(levels, key=lambda code: level_of(code).rank)
+    if level != before:
+        _raise(by, case, level, happened_at, told.get(level))
 
 
 def _raise(

@@ -1,6 +1,5 @@
 """Walking a pathway for a case: begin, answer, go back, finish. A risk is raised at once."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,7 +16,8 @@ from sukoon.core.access import Actor, holds, require
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import ChangedMeanwhile
 from sukoon.pathways.definitions import definition, shelf
-from sukoon.pathways.kept import inputs_of
+from sukoon.pathways.kept import document, inputs_of
+from sukoon.pathways.levels import TOLD_LEVEL
 from sukoon.pathways.models import Walk
 from sukoon.pathways.problems import (
     AdviceNeedsReason,
@@ -31,13 +31,10 @@ from sukoon.pathways.problems import (
 from sukoon.pathways.rules.decisions import Decision, Fault, refused
 from sukoon.pathways.rules.engine import Inputs, Outcome, Status, run
 from sukoon.pathways.summaries import entry_values
-from sukoon.pathways.telling import inputs_as_dict, read_inputs
+from sukoon.pathways.telling import read_inputs
 from sukoon.pathways.words import WalkStatus
 from sukoon.risk import actions as risks
-from sukoon.risk.words import RiskLevel, Trigger
-
-# A risk that was told, before anybody knows more: somebody must look, today.
-TOLD_LEVEL = RiskLevel.MODERATE
+from sukoon.risk.words import Trigger
 
 
 @transaction.atomic
@@ -50,7 +47,7 @@ def begin(*, by: Actor, case: Case, pathway: str, facts: Mapping[str, Any], text
     inputs = read_inputs({"facts": dict(facts), "text": text.strip()[:2000]})
     walk = Walk(
         case=case, pathway=pathway, pathway_version=told.version, checksum=told.checksum,
-        started_by_id=by.id, started_at=clock.now(), body=_document(inputs),
+        started_by_id=by.id, started_at=clock.now(), body=document(inputs),
     )  # fmt: skip
     walk.save(force_insert=True)
     _follow_risk(by, walk, None, run(shelf().library, pathway, inputs))
@@ -141,10 +138,6 @@ def leave(*, by: Actor, walk: Walk, version: int) -> Walk:
     return walk
 
 
-def _document(inputs: Inputs) -> str:
-    return json.dumps(inputs_as_dict(inputs), ensure_ascii=False)
-
-
 def _locked(walk: Walk, version: int) -> Walk:
     locked = Walk.objects.select_for_update().select_related("case").get(pk=walk.pk)
     if not locked.under_way:
@@ -158,7 +151,7 @@ def _locked(walk: Walk, version: int) -> Walk:
 
 
 def _keep(walk: Walk, inputs: Inputs) -> None:
-    walk.body = _document(inputs)
+    walk.body = document(inputs)
     walk.save()
 
 

@@ -54,6 +54,8 @@ class Question:
     raises: tuple[Raises, ...] = ()
     must: bool = False  # its way on cannot be overridden
     tags: frozenset[str] = frozenset()
+    lasts_days: int = 0  # for so long an answer is known to later walks of the case; 0: it is asked
+    lasts_only: frozenset[str] = frozenset()  # only these answers are; none named: any
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sukoon.core.access import Actor
-from sukoon.sync.holdings import caseload, directory, numbers, own_care, passed_on
+from sukoon.sync.holdings import caseload, directory, numbers, own_care, passed_on, walks
 from sukoon.sync.rules import Item
 
 Given = tuple[str, UUID, Mapping[str, object]]
@@ -23,7 +23,9 @@ def holdings(by: Actor, *, now: datetime) -> list[Item]:
 
 
 def _given(by: Actor, *, now: datetime) -> Iterable[Given]:
-    yield from caseload.listed(by, now=now)
+    cases = list(caseload.listed(by, now=now))
+    yield from cases
+    yield from walks.listed(by, [pk for _kind, pk, _told in cases])
     yield from passed_on.listed(by, now=now)
     yield from own_care.listed(by, now=now)
     yield from numbers.listed(by, now=now)

@@ -1,6 +1,7 @@
 """A worker's own caseload: cases they lead or have a care relationship to, with what is to do.
 
-Of an entry a phone holds nothing but that it is there: what was written stays on the server.
+Of entries a phone holds what a guide must know before it asks (scores, medicines, what earlier walks
+came to), for who walks guides; what was written stays on the server.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,11 +9,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q
+from django.utils.timezone import localdate
 
 from sukoon.cases import queries
 from sukoon.cases.models import Case, CaseLink, Conflict, Goal, Task
 from sukoon.cases.words import CaseStatus, TaskStatus
 from sukoon.core.access import Actor
+from sukoon.pathways import queries as pathways
+from sukoon.pathways.known import as_list
 from sukoon.people import queries as people
 
 MOST = 400
@@ -28,11 +32,16 @@ def listed(by: Actor, *, now: datetime) -> Iterator[tuple[str, UUID, Mapping[str
         Prefetch("goals", Goal.objects.order_by("place", "id")),
         Prefetch("conflicts", Conflict.objects.filter(resolved_at=None)),
     ).order_by(F("next_due_at").asc(nulls_last=True), "id")  # fmt: skip
-    for case in found[:MOST]:
-        yield "case", case.pk, _told(by, case, now)
+    held = list(found[:MOST])
+    known = pathways.known(by, [case.pk for case in held], today=localdate(now))
+    for case in held:
+        told = _told(by, case, now)
+        if case.pk in known:
+            told |= {"known": as_list(known[case.pk])}
+        yield "case", case.pk, told
 
 
-def _told(by: Actor, case: Case, now: datetime) -> Mapping[str, object]:
+def _told(by: Actor, case: Case, now: datetime) -> dict[str, object]:
     told = {
         "code": case.code, "alias": case.alias, "tier": case.tier, "status": case.status,
         "mine": case.owner_id == by.id, "risk": case.risk_level,

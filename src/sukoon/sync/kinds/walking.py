@@ -1,4 +1,4 @@
-"""Walks of guided pathways, as operations: the risk they tell at once, themselves, the stock seen."""
+"""Walks of guided pathways, as operations: the risk they tell at once, paused, done; the stock seen."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,6 +12,7 @@ from sukoon.core.access import Actor
 from sukoon.core.operations import Kind
 from sukoon.core.problems import InputInvalid
 from sukoon.pathways import actions
+from sukoon.pathways.definitions import shelf
 from sukoon.pathways.rules.decisions import Decision
 from sukoon.pathways.telling import InputsWrong, read_inputs, read_outcome
 from sukoon.pathways.words import StockLevel
@@ -54,6 +55,7 @@ class WalkDone(OperationPayload):
     decisions: list[DecisionIn] = Field([], max_length=MOST)
     begun_at: datetime
     risks: dict[str, UUID] = {}
+    base: str = Field("", max_length=40)
 
 
 def keep_walk(by: Actor, told: WalkDone) -> str:
@@ -63,7 +65,7 @@ def keep_walk(by: Actor, told: WalkDone) -> str:
             pathway=told.pathway, version=told.version, checksum=told.checksum,
             inputs=read_inputs({"facts": {}, **told.inputs}), shown=read_outcome(told.shown),
             decisions=[Decision(d.taken, d.step, d.medicine, d.reason, tuple(d.effects)) for d in told.decisions],
-            begun_at=told.begun_at, risks=told.risks,
+            begun_at=told.begun_at, risks=told.risks, base=told.base,
         )  # fmt: skip
     except InputsWrong:
         raise InputInvalid(where="inputs, shown") from None
@@ -72,6 +74,46 @@ def keep_walk(by: Actor, told: WalkDone) -> str:
         happened_at=told.happened_at, entry_id=told.operation_id,
     )  # fmt: skip
     return said(walk=str(walk.pk), entry=str(walk.entry_id))
+
+
+class WalkPaused(OperationPayload):
+    case: UUID
+    walk: UUID
+    pathway: str = Field(max_length=20)
+    inputs: dict[str, Any]
+    begun_at: datetime
+    risks: dict[str, UUID] = {}
+    base: str = Field("", max_length=40)
+
+
+def keep_paused(by: Actor, told: WalkPaused) -> str:
+    """Keep a walk as far as it was walked; it is gone on with here or there."""
+    if told.pathway not in shelf().definitions:
+        raise InputInvalid(where="pathway")
+    try:
+        inputs = read_inputs({"facts": {}, **told.inputs})
+    except InputsWrong:
+        raise InputInvalid(where="inputs") from None
+    paused = actions.Paused(told.pathway, inputs, told.begun_at, told.risks, told.base)
+    walk = actions.pause(
+        by=by, case=case_of(by, told.case), walk_id=told.walk, paused=paused,
+        happened_at=told.happened_at, operation_id=told.operation_id,
+    )  # fmt: skip
+    return said(walk=str(walk.pk))
+
+
+class WalkLeft(OperationPayload):
+    case: UUID
+    walk: UUID
+    base: str = Field("", max_length=40)
+
+
+def leave_walk(by: Actor, told: WalkLeft) -> str:
+    """Leave a paused walk that will not be finished."""
+    left = actions.leave_paused(
+        by=by, case=case_of(by, told.case), walk_id=told.walk, base=told.base
+    )
+    return said(walk=str(told.walk), left=left)
 
 
 class StockIn(OperationPayload):
@@ -93,5 +135,7 @@ def see_stock(by: Actor, told: StockIn) -> str:
 KINDS: Mapping[str, Kind] = {
     "pathways.risk": kind(WalkRisk, tell_risk),
     "pathways.walk": kind(WalkDone, keep_walk),
+    "pathways.pause": kind(WalkPaused, keep_paused),
+    "pathways.leave": kind(WalkLeft, leave_walk),
     "pathways.stock": kind(StockIn, see_stock),
 }
