@@ -150,7 +150,9 @@ def another_way(phone):
 
 def a_plan_to_die(phone):
     """What to do and whom to call, at once; nobody was told yet, and it says so."""
-    phone.page.click("main fieldset input[value=yes]")  # the next screen is there before it is ticked
+    phone.page.click(
+        "main fieldset input[value=yes]"
+    )  # the next screen is there before it is ticked
     phone.page.wait_for_selector("main .banner h2")
     assert "ابھی نہیں پہنچا" in phone.page.inner_text("main")
     assert phone.page.locator("main .banner a[href^='tel:']").count() >= 1
