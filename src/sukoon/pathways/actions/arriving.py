@@ -124,21 +124,21 @@ def leave_paused(*, by: Actor, case: Case, walk_id: UUID, base: str) -> bool:
 def _same(by: Actor, case: Case, walk_id: UUID, base: str) -> Walk | None:
     """Return the walk under way that is still what a phone went on from: itself, or the one that
     stands beside it since two went on from the same."""
-    for pk in (walk_id, beside(walk_id, by.id)):
+    for pk in (walk_id, _beside(walk_id, by.id)):
         walk = Walk.objects.select_for_update().filter(pk=pk, case=case).first()
         if walk is not None and walk.under_way and edition_of(walk) == base:
             return walk
     return None
 
 
-def beside(walk_id: UUID, account_id: UUID) -> UUID:
+def _beside(walk_id: UUID, account_id: UUID) -> UUID:
     """Return the id of the walk that one worker's phone keeps beside another's going on."""
     return uuid5(walk_id, str(account_id))
 
 
 def _free(by: Actor, walk_id: UUID, operation_id: UUID) -> UUID:
     """Return the first id under which nothing is kept yet: nobody's walk is written over."""
-    wanted = (walk_id, beside(walk_id, by.id))
+    wanted = (walk_id, _beside(walk_id, by.id))
     taken = set(Walk.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     return next((pk for pk in wanted if pk not in taken), operation_id)
 
