@@ -9,7 +9,7 @@ import signal
 import sys
 from datetime import timedelta
 
-WAIT = 0.002
+WAIT = 0.01
 
 
 def main(what: str, rest: list[str]) -> None:

@@ -49,7 +49,10 @@ def test_a_postgres_address_is_read_whole():
     found = database_from_url("postgres://me:p%40ss@db.example:5433/sukoon?sslmode=require")
 
     assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("me", "p@ss", "5433")
-    assert (found["NAME"], found["OPTIONS"]) == ("sukoon", {"sslmode": "require"})
+    assert (found["NAME"], found["OPTIONS"]) == (
+        "sukoon",
+        {"sslmode": "require", "prepare_threshold": 3},
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from sukoon.accounts.roles import session_limits
 from sukoon.accounts.security_watch import NOBODY, kind_of
 from sukoon.audit import queries as audit
 from sukoon.core import clock
@@ -17,7 +18,7 @@ from sukoon.core.permissions import Permission
 from sukoon.ui.panels import Panel
 
 DAYS = timedelta(days=7)
-MOST, FIRST = 8, 5
+MOST, FIRST, LAST = 8, 5, 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Shown:
     account: UUID | None
     times: str
     at: datetime
+
+
+def of_foot(request: HttpRequest, _about: object) -> Panel | None:
+    """Watch whether anybody is there, on every page of who is signed in."""
+    idle = session_limits(cast(ActorRequest, request).actor).idle
+    return Panel("accounts/_awake.html", {"seconds": int(idle.total_seconds())}, LAST)
 
 
 def on_desk(request: HttpRequest, _about: object) -> Panel | None:

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sukoon.accounts.models import User
-from sukoon.accounts.roles import session_limits
 from sukoon.core.access import holds
 from sukoon.core.http import ActorRequest
 from sukoon.core.permissions import Permission
@@ -38,7 +37,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "signed_in": user if isinstance(user, User) else None,
         "actor": actor,
         "language": get_language(),
-        "idle": session_limits(actor).idle if isinstance(user, User) and actor else None,
         "alerts": panels("frame", request, None) if isinstance(user, User) and actor else [],
         "foot": panels("foot", request, None) if isinstance(user, User) and actor else [],
     }

@@ -19,7 +19,7 @@ from sukoon.ui.panels import Maker, register
 PANELS: Mapping[str, Sequence[Maker]] = MappingProxyType(
     {
         "frame": (risk.of_frame,),
-        "foot": (risk.of_foot,),
+        "foot": (risk.of_foot, accounts.of_foot),
         "desk:home": (
             accounts.on_desk,
             risk.of_desk,

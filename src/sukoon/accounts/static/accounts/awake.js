@@ -11,6 +11,7 @@ let moved = Date.now();
 let told = Date.now();
 let typed = false;
 let away = null;
+let looking = false;
 
 const move = () => { moved = Date.now(); };
 ["keydown", "pointerdown", "wheel", "touchstart"].forEach((kind) => {
@@ -46,8 +47,18 @@ async function goOn() {
   told = Date.now();
 }
 
+// One look at a time: what the server says may take a while.
 async function look() {
-  if (away) return;
+  if (away || looking) return;
+  looking = true;
+  try {
+    await lookOnce();
+  } finally {
+    looking = false;
+  }
+}
+
+async function lookOnce() {
   const now = Date.now();
   if (now - moved >= IDLE) {
     const here = await signedIn(); // yes, when somebody moves in another tab
