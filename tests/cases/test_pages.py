@@ -1,6 +1,7 @@
 """The pages of cases: what they show, what they refuse, what they never say."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,12 +9,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sukoon.audit.models import AuditEntry
 from sukoon.cases import actions, printing, queries
 from sukoon.cases.models import Case, Entry
+from sukoon.cases.queries.worklists import CaseRow
+from sukoon.cases.rows import rows_of
 from sukoon.cases.words import EntryKind, TaskKind
 from sukoon.core.access import SYSTEM
+from sukoon.core.permissions import Permission
 from sukoon.people import actions as people
 from sukoon.risk import queries as risks
 from tests.cases.making import contact, make_case
@@ -357,3 +362,53 @@ def test_a_file_that_is_too_large_empty_or_of_another_kind_is_refused_in_words(
     assert 'class="summary' in page or "summary" in page
     assert not Entry.objects.filter(kind="attachment").exists()
     assert not list(tmp_path.iterdir())
+
+
+class TestRowsOfTheDay:
+    """A row says where a case stands, and holds the one act that brings it on."""
+
+    def row(self, at, who="worker"):
+        page = at(who).get(reverse("cases:worklist")).content.decode()
+        return page.partition('class="rows dense"')[2].partition("</ul>")[0]
+
+    @pytest.mark.parametrize(
+        ("kind", "name", "told"),
+        [
+            (TaskKind.CONTACT, "cases:entry_new", ["contact"]),
+            (TaskKind.SESSION, "cases:entry_new", ["session"]),
+            (TaskKind.SCORE, "cases:instruments", []),
+            (TaskKind.PLAN_REVIEW, "cases:plan", []),
+        ],
+    )
+    def test_what_is_due_is_one_click_away(self, team, case, at, kind, name, told):
+        actions.add_task(
+            by=team.actor("worker"), case=case, kind=kind, due_at=NOW + timedelta(hours=2)
+        )
+        assert f'href="{reverse(name, args=[case.pk, *told])}"' in self.row(at)
+
+    def test_who_may_not_write_is_offered_nothing_to_write(self, team, case, at):
+        by = team.actor("worker")
+        actions.add_task(by=by, case=case, kind=TaskKind.CONTACT, due_at=NOW + timedelta(hours=2))
+        case.refresh_from_db()
+        [one] = rows_of(by, [CaseRow(case, "today")], NOW)
+        assert one["action_url"]
+        looks_only = replace(
+            by, grants=frozenset(g for g in by.grants if g.permission != Permission.CASE_WRITE)
+        )
+        [one] = rows_of(looks_only, [CaseRow(case, "today")], NOW)
+        assert one["action_url"] == ""
+
+    def test_a_risk_shows_its_own_clock_and_opens_itself(self, team, case, at):
+        actions.record_response(by=team.actor("worker"), case=case, instrument="phq9", language="en",
+                                happened_at=NOW, answers={f"q{n}": 1 for n in range(1, 10)})  # fmt: skip
+        episode = risks.open_for_case(case.pk)
+        html = self.row(at)
+        assert f'href="{reverse("risk:episode", args=[episode.pk])}"' in html
+        assert f"{timezone.localtime(episode.due_at):%Y-%m-%d %H:%M}" in html
+
+    def test_a_case_says_when_somebody_was_last_reached(self, team, case, at):
+        assert "nobody reached since" in self.row(at)
+        record(at("worker"), case, "contact", channel="phone", outcome="reached", did=["listened"])
+        case.refresh_from_db()
+        assert case.last_contact_at is not None
+        assert "last contact" in self.row(at)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from sukoon.cases import actions, queries
 from sukoon.cases.aliases import alias_shown
 from sukoon.cases.panes import facts, score_chips
-from sukoon.cases.rows import day_ends, row_of
+from sukoon.cases.rows import day_ends, rows_of
 from sukoon.cases.words import GoalStatus
 from sukoon.core import clock
 from sukoon.core.access import holds
@@ -37,7 +37,7 @@ def on_desk(request: HttpRequest, _about: object) -> Panel | None:
     if not holds(by, Permission.CASE_VIEW):
         return None
     groups = queries.overview(by, now=now, day_ends=day_ends(now), most=MOST)
-    rows = [row_of(r, now) for g in groups for r in g.rows][:MOST]
+    rows = rows_of(by, [r for g in groups for r in g.rows][:MOST], now)
     return Panel("cases/_on_desk.html", {"rows": rows}, 10)
 
 

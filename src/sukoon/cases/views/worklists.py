@@ -19,7 +19,7 @@ from sukoon.cases.clocks import days
 from sukoon.cases.forms import AssignForm
 from sukoon.cases.models import Case
 from sukoon.cases.queries.worklists import MOST_COUNTED, Worklist
-from sukoon.cases.rows import day_ends, row_of
+from sukoon.cases.rows import day_ends, rows_of
 from sukoon.cases.views.base import INVALID, actor, team_choices
 from sukoon.core import clock
 from sukoon.core.access import Actor, holds
@@ -73,7 +73,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     tabs += [{"label": name, "url": f"{here}?team={pk}", "current": str(team) == pk}
              for pk, name in teams if holds(by, Permission.CASE_VIEW)]  # fmt: skip
     context = {
-        "groups": [_shown(w, titles, now, told, whole=bool(group)) for w in found],
+        "groups": [_shown(by, w, titles, now, told, whole=bool(group)) for w in found],
         "tabs": tabs, "today": timezone.localdate(now), "group": group,
         "can_write": holds(by, Permission.CASE_WRITE), "panels": panels("cases:worklist", request, None),
         "can_assign": holds(by, Permission.CASE_ASSIGN) and bool(group), "all_url": f"{here}?{told[1:]}",
@@ -87,7 +87,13 @@ def _team(text: str, teams: list[tuple[str, str]]) -> UUID | None:
 
 
 def _shown(
-    found: Worklist, titles: dict[str, tuple[str, str]], now: datetime, told: str, *, whole: bool
+    by: Actor,
+    found: Worklist,
+    titles: dict[str, tuple[str, str]],
+    now: datetime,
+    told: str,
+    *,
+    whole: bool,
 ) -> dict[str, object]:
     title, said = titles[found.group]
     count = f"{MOST_COUNTED:,}+" if found.count >= MOST_COUNTED else found.count
@@ -95,7 +101,7 @@ def _shown(
     after = f"?group={found.group}{told}&after={quote(found.next)}" if whole and found.next else ""
     return {
         "code": found.group, "title": title, "said": said, "count": count, "more": more,
-        "after": after, "rows": [row_of(r, now) for r in found.rows],
+        "after": after, "rows": rows_of(by, found.rows, now),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Everything that can be asked about risks to life."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,6 +38,13 @@ def visible(by: Actor) -> QuerySet[RiskEpisode]:
 def open_for_case(case_id: UUID) -> RiskEpisode | None:
     """Return the open episode of a case. For actions and panels that have checked the case."""
     return RiskEpisode.objects.filter(OPEN, case_id=case_id).first()
+
+
+def seen_for_cases(by: Actor, case_ids: Iterable[UUID]) -> dict[UUID, RiskEpisode]:
+    """Return the open episode of each of some cases that the actor may see: one query for a list."""
+    wanted = list(case_ids)
+    found = visible(by).filter(OPEN, case_id__in=wanted) if wanted else ()
+    return {e.case_id: e for e in found if e.case_id}
 
 
 def open_elsewhere(case_id: UUID, person_id: UUID) -> list[RiskEpisode]:
