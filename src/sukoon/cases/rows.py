@@ -109,20 +109,24 @@ def due_in_words(due: datetime | None, now: datetime) -> tuple[str, str]:
     """Return a deadline as people say it, and its day and time."""
     if due is None:
         return "", ""
-    local = timezone.localtime(due)
-    exact = f"{local:%Y-%m-%d %H:%M}"
+    exact = f"{timezone.localtime(due):%Y-%m-%d %H:%M}"
     minutes = int((due - now).total_seconds() // 60)
-    if minutes < 0:
-        late = -minutes
-        if late < HOUR:
-            return _("now"), exact
-        if late < DAY:
-            return _("%(n)d h late") % {"n": max(1, late // HOUR)}, exact
-        n = late // (DAY)
-        return ngettext("%(n)d day late", "%(n)d days late", n) % {"n": n}, exact
+    return (_late(-minutes) if minutes < 0 else _left(minutes)), exact
+
+
+def _late(minutes: int) -> str:
     if minutes < HOUR:
-        return _("in %(m)d min") % {"m": minutes}, exact
+        return _("now")
     if minutes < DAY:
-        return _("in %(h)d h %(m)d min") % {"h": minutes // HOUR, "m": minutes % HOUR}, exact
-    n = minutes // (DAY)
-    return ngettext("in %(n)d day", "in %(n)d days", n) % {"n": n}, exact
+        return _("%(n)d h late") % {"n": minutes // HOUR}
+    n = minutes // DAY
+    return ngettext("%(n)d day late", "%(n)d days late", n) % {"n": n}
+
+
+def _left(minutes: int) -> str:
+    if minutes < HOUR:
+        return _("in %(m)d min") % {"m": minutes}
+    if minutes < DAY:
+        return _("in %(h)d h %(m)d min") % {"h": minutes // HOUR, "m": minutes % HOUR}
+    n = minutes // DAY
+    return ngettext("in %(n)d day", "in %(n)d days", n) % {"n": n}
