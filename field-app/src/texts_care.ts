@@ -57,6 +57,8 @@ export const CARE_TEXTS = {
   voices: ["What can be listened to is not on this phone yet ({n} kB).", "جو سنا جا سکتا ہے وہ ابھی اس فون پر نہیں ({n} کے بی)۔"],
   fetchVoices: ["Fetch it now", "ابھی منگوائیں"],
   // wording
+  nQuestions: ["{n} questions", "{n} سوال"],
+  moreSets: ["More sets of questions", "سوالات کے مزید مجموعے"],
   wordsOf: ["Words:", "الفاظ:"],
   askedIn: ["In which language do you ask?", "کس زبان میں پوچھ رہی ہیں؟"],
   printedForm: ["from the printed form", "چھپے ہوئے فارم سے"],

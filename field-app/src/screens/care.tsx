@@ -1,4 +1,5 @@
 /** Choosing an instrument, and a life in danger. */
+import type { Instrument } from "../engines/instruments";
 import { go } from "../moving";
 import type { Thing } from "../store";
 import { keep, ofKind, thing, tries, waiting } from "../syncing";
@@ -8,16 +9,24 @@ import { caseOf, instruments, nameOf, raise } from "../work";
 import { Listen } from "./listen";
 import { Gone } from "./people";
 
+const FIRST = ["who5", "phq2", "gad7", "phq9", "srq20"]; // short ones, for whoever is no specialist
+
 export function Sets({ id }: { id: string }) {
   const one = caseOf(id);
   if (!one) return <Gone />;
-  const first = ["who5", "phq2", "gad7", "phq9", "srq20"];
-  const rank = (code: string): number => (first.includes(code) ? first.indexOf(code) : 99);
-  const all = [...instruments()].sort((a, b) => rank(a.id) - rank(b.id) || a.title.localeCompare(b.title));
+  const all = [...instruments()].sort((a, b) => a.title.localeCompare(b.title));
+  const first = FIRST.flatMap((code) => all.filter((i) => i.id === code));
+  const choices = (legend: string, some: Instrument[]) => (
+    <Choices legend={legend} chosen={[]} onChoose={([code]) => go({ name: "questions", case: id, instrument: code! }, true)}
+      options={some.map((i) => ({ code: i.id, label: <><bdi dir="ltr">{i.title}</bdi><small>{t("nQuestions", { n: i.items.length })}</small></> }))} />
+  );
   return (
     <Frame title={t("askQuestions")}>
-      <Choices legend={t("chooseSet")} chosen={[]} options={all.map((i) => ({ code: i.id, label: <bdi dir="ltr">{i.title}</bdi> }))}
-        onChoose={([code]) => go({ name: "questions", case: id, instrument: code! }, true)} />
+      {choices(t("chooseSet"), first)}
+      <details>
+        <summary>{t("moreSets")}</summary>
+        {choices(t("moreSets"), all.filter((i) => !FIRST.includes(i.id)))}
+      </details>
     </Frame>
   );
 }
