@@ -43,7 +43,8 @@ def listens(phone):
     """Begin to listen; say whether the button turned into one that pauses."""
     phone.page.focus(".listen .button")
     phone.page.keyboard.press("Enter")
-    phone.page.wait_for_selector(".listen .button:has-text('روکیں')")
+    phone.page.wait_for_selector(".listen .error, .listen .button:has-text('روکیں')")
+    assert phone.page.locator(".listen .error").count() == 0, phone.faults
     phone.page.keyboard.press("Space")
     phone.page.wait_for_selector(".listen .button:has-text('آگے سنیں')")
 

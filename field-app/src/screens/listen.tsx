@@ -29,7 +29,8 @@ export function Listen({ about }: { about: string }) {
       if (playing !== sound.current) playing?.pause();
       playing = sound.current;
       await sound.current.play();
-    } catch {
+    } catch (error) {
+      console.error("a recording", error);
       setFailed(true);
     }
   };
