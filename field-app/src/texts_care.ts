@@ -50,7 +50,7 @@ export const CARE_TEXTS = {
   answerWaits: ["Read your supervisor’s answer", "نگران کا جواب پڑھیں"],
   // listening
   listen: ["Listen", "سنیں"],
-  pause: ["Pause", "روکیں"],
+  pauseSound: ["Pause", "روکیں"],
   goOnListening: ["Go on listening", "آگے سنیں"],
   again: ["From the beginning", "شروع سے"],
   cannotPlay: ["This phone cannot play it.", "یہ فون اسے نہیں چلا سکتا۔"],

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { servicesFor } from "../src/directory";
 import type { Instrument } from "../src/engines/instruments";
 import { score } from "../src/engines/instruments";
+import { CARE_TEXTS } from "../src/texts_care";
+import { WALK_TEXTS } from "../src/texts_walk";
 import { inLanguage, isDraft, languagesFor, optionText, type Words } from "../src/engines/wording";
 
 const words = (validated: boolean): Words => ({
@@ -15,6 +17,10 @@ const instrument = {
   scales: [{ code: "total", items: ["q1"], combine: "sum", times: 1, missing: "refuse", least: 0, at_least: null, parts: [] }],
   schemes: [{ source: "s", bands: [{ low: 0, high: 1, code: "low" }], scale: "total", population: "", languages: [], sex: "", youngest: 0, oldest: 200 }],
 } as unknown as Instrument;
+
+it("no word of the app stands in the place of another", () => {
+  expect(Object.keys(CARE_TEXTS).filter((key) => key in WALK_TEXTS)).toEqual([]);
+});
 
 describe("wording", () => {
   const band = (w: Words | undefined, language: string): string | null => score(inLanguage(instrument, w, language), ["1"], { language }).band;

@@ -38,7 +38,7 @@ export function Listen({ about }: { about: string }) {
     <div class="listen">
       <Button quiet onClick={() => (state === "playing" ? sound.current?.pause() : void play())}>
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={state === "playing" ? "M8 5v14M16 5v14" : "M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 010 6M18.500 6.500a8 8 0 010 11"} /></svg>
-        {t(state === "playing" ? "pause" : state === "paused" ? "goOnListening" : "listen")}
+        {t(state === "playing" ? "pauseSound" : state === "paused" ? "goOnListening" : "listen")}
       </Button>
       {state === "still" ? null : <Button quiet onClick={() => void play(0)}>{t("again")}</Button>}
       {failed ? <p class="error" role="alert">{t("cannotPlay")}</p> : null}
