@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -131,10 +132,8 @@ def _found(
     """Return services by id, and how far the nearest of their places is (None: not known)."""
     rings, distances = _rings(here)
     nearest = dict[UUID, float | None]()
-    # Coalesce keeps the database off the indexes of these two columns: there are thousands of lines
-    # of an activity, and hundreds in these few areas. It begins with the areas.
     under_way = services.visible(by).alias(
-        what=Coalesce("activity_id", "activity_id"), how=Coalesce("status", "status")
+        what=_unindexed("activity_id"), how=_unindexed("status")
     ).filter(what__in=activities, how=ServiceStatus.UNDER_WAY).order_by()  # fmt: skip
     for ring in rings:
         lines = under_way.filter(in_areas__area__in=ring)
@@ -146,6 +145,14 @@ def _found(
     near = sorted(nearest, key=lambda pk: (nearest[pk] is None, nearest[pk], pk))[:MOST_LOOKED_AT]
     rows = Service.objects.filter(pk__in=near).order_by().values(*COLUMNS)
     return {row["pk"]: row for row in rows}, nearest
+
+
+def _unindexed(column: str) -> F | Coalesce:
+    """Return a column so that SQLite takes no index of it: there are thousands of lines of an activity,
+    and hundreds in these few areas, so it has to begin with the areas. PostgreSQL knows by itself, and
+    would take a Coalesce for something that hardly any line fulfils.
+    """
+    return Coalesce(column, column) if connection.vendor == "sqlite" else F(column)
 
 
 def _rings(here: Area) -> tuple[list[list[UUID]], dict[UUID, float | None]]:
