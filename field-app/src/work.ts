@@ -2,6 +2,7 @@
 import { uuid7 } from "./bytes";
 import type { Known } from "./engines/facts";
 import type { Instrument } from "./engines/instruments";
+import type { Words } from "./engines/wording";
 import { envelope } from "./sealing";
 import type { Operation, Thing } from "./store";
 import { keepToSend, me, ofKind, soon, thing, waiting } from "./syncing";
@@ -107,6 +108,11 @@ export function optionsOf(kind: string, code: string): { code: string; label: st
 
 export function instruments(): Instrument[] {
   return ((thing("pack", "instruments") as { instruments?: Instrument[] } | undefined)?.instruments ?? []);
+}
+
+/** The wording that a deployer brought for an instrument, by language. */
+export function loadedWords(instrument: string): Record<string, Words> | undefined {
+  return (thing("pack", "wording") as Record<string, Record<string, Words>> | undefined)?.[instrument];
 }
 
 export interface NewPerson {

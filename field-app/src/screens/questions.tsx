@@ -3,10 +3,9 @@ import { useState } from "preact/hooks";
 import { type Instrument, score, skipped } from "../engines/instruments";
 import { inLanguage, isDraft, languagesFor, optionText, type Words } from "../engines/wording";
 import { back, go } from "../moving";
-import { thing } from "../syncing";
 import { both, language, languageName, t } from "../texts";
 import { Button, Choices, Frame } from "../ui";
-import { caseOf, type CaseThing, instruments, nameOf, recordAnswers } from "../work";
+import { caseOf, type CaseThing, instruments, loadedWords, nameOf, recordAnswers } from "../work";
 import { scored } from "../walks";
 import { Listen } from "./listen";
 import { Gone } from "./people";
@@ -14,14 +13,10 @@ import { Gone } from "./people";
 const LIFE = new Set(["self_harm", "suicide_risk"]);
 const NO_REPLY = "";
 
-function loadedFor(instrument: string): Record<string, Words> | undefined {
-  return (thing("pack", "wording") as Record<string, Record<string, Words>> | undefined)?.[instrument];
-}
-
 export function Questions({ id, instrument: code }: { id: string; instrument: string }) {
   const one = caseOf(id);
   const instrument = instruments().find((i) => i.id === code);
-  const loaded = loadedFor(code);
+  const loaded = loadedWords(code);
   const choice = languagesFor(loaded, language.value);
   const [spoken, setSpoken] = useState(choice.length ? "" : language.value);
   const [answers, setAnswers] = useState<string[]>([]);
