@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.journeys.test_coordinator import pytestmark  # noqa: F401
-from tests.journeys.test_passkeys import EMAIL, PASSWORD, address, page  # noqa: F401
+from tests.journeys.test_coordinator import CHROMIUM, FLAGS, pytestmark  # noqa: F401
+from tests.journeys.test_passkeys import EMAIL, PASSWORD, address  # noqa: F401
 
 
-def sign_in(page):  # noqa: F811
+def sign_in(page):
     page.goto("/account/sign-in/")
     page.fill("[name=login]", EMAIL)
     page.fill("[name=password]", PASSWORD)
@@ -14,16 +14,23 @@ def sign_in(page):  # noqa: F811
     page.wait_for_load_state()
 
 
-def left_alone(page, minutes):  # noqa: F811
+def left_alone(page, minutes):
     page.clock.run_for(minutes * 60_000)
 
 
 @pytest.fixture
-def inside(page):  # noqa: F811
-    page.clock.install()
-    sign_in(page)
-    page.goto("/account/")
-    return page
+def inside(address):  # noqa: F811
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(base_url=address).new_page()
+        page.set_default_timeout(15_000)
+        page.clock.install()
+        sign_in(page)
+        page.goto("/account/")
+        yield page
+        browser.close()
 
 
 def test_a_page_left_alone_clears_itself_and_loses_nothing_typed(inside):
