@@ -134,6 +134,8 @@ def test_the_same_line_twice_in_a_file_is_asked_about(reference, tmp_path):
         (b"", FileEmpty),
         (b"\n\n \n", FileEmpty),
         (b"<html><table></table></html>", NotATable),
+        (b"%PDF-1.7\n1 0 obj, of, commas", NotATable),
+        (b"{\\rtf1 a, b}", NotATable),
         (b"PK\x03\x04 this is no workbook", FileUnreadable),
         (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, FileUnreadable),
         (b"a,b\x00,c\n1,2,3\n", FileUnreadable),

@@ -32,6 +32,7 @@ MEGABYTE = 1024 * 1024
 LOOK_AT = 25  # rows among which the headings and the HXL row stand
 MOST_UNPACKED = 40  # times the size of the file: more is a bomb
 HXL_TAG = re.compile(r"^#[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*$")
+NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 ENOUGH_TAGS = 2
 
@@ -57,7 +58,7 @@ def read_table(path: Path, *, most_bytes: int | None = None) -> Table:
         start = file.read(4096)
     if not start.strip():
         raise FileEmpty
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" or start.startswith(NO_TABLES):
         raise NotATable
     spreadsheet = start.startswith(SPREADSHEETS)
     lines = _sheet(path, size, zipped=start[:2] == b"PK") if spreadsheet else _csv(path)
