@@ -1,7 +1,8 @@
 """Coordination at size: 10,000 commitments and 5,000 services; every page under 300 ms, p95.
 
-Measured is the time of the processor: a page waits for nothing else (the database is in the
-process), and the figure is the same on a machine that others use, too.
+Judged is the time that passes between a request and its page, on SQLite and on PostgreSQL, in a
+process of its own that holds nothing but the product. The time of the processor stands beside it:
+on a machine that others use, the first grows and the second does not.
 """
 
 import json
@@ -15,36 +16,90 @@ from pathlib import Path
 
 from bench import Figure, below
 
-COMMITMENTS, SERVICES, RUNS = 10_000, 5_000, 20
+COMMITMENTS, SERVICES = 10_000, 5_000
 ORGANISATIONS, EXPERTS, ASSESSMENTS, LESSONS, PLANS = 300, 500, 400, 300, 60
+WARM, RUNS, SECONDS = 2, 20, 4.0  # a page is asked so often, or for so long
+FEWEST = 5
+AIM = 300
+TRAINED, TRAININGS = 20_000, 40
+MEASURES = ("places", "services", "trained", "programmes", "contacts", "workers", "emergencies",
+            "exercises", "meetings")  # fmt: skip
 ROOT = Path(__file__).parents[1]
 
 
 def figures() -> list[Figure]:
-    """Return how long each page of coordination takes at size."""
-    folder = Path(tempfile.mkdtemp(prefix="sukoon-bench-"))
-    env = {
-        **os.environ, "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "SUKOON_MODE": "test",
-        "SUKOON_VAR": str(folder),
-    }  # fmt: skip
+    """Return how long each page of coordination takes at size, on both databases."""
+    from tools.postgres import private_postgres
+
+    found = _of(
+        "SQLite", f"sqlite:///{Path(tempfile.mkdtemp(prefix='sukoon-bench-')) / 'x.sqlite3'}"
+    )
+    with private_postgres() as url:
+        if url:
+            found += _of("PostgreSQL", url)
+    return found
+
+
+def _of(label: str, url: str) -> list[Figure]:
+    size = f"{COMMITMENTS} commitments, {SERVICES} services, {label}"
+    with tempfile.TemporaryDirectory(prefix="sukoon-bench-") as folder:
+        env = {**os.environ, "DATABASE_URL": url, "SUKOON_MODE": "test", "SUKOON_VAR": folder}
+        pages = _run("fill", env)
+        told = json.loads(_run("measure", {**env, "BENCH_PAGES": pages}))
+    judged = [below(f"{name}, {size}, p95", wall, AIM, "ms") for name, (wall, _cpu) in told.items()]
+    beside = [
+        Figure(f"{name}, {size}, p95 of processor time", round(cpu, 2), None, None, "ms",
+               "none: stands beside the time that passes", met=True)
+        for name, (_wall, cpu) in told.items()
+    ]  # fmt: skip
+    return [*judged, *beside]
+
+
+def _run(what: str, env: dict[str, str]) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "bench.coordination"], env=env, text=True, check=True,
+        [sys.executable, "-m", "bench.coordination", what], env=env, text=True, check=True,
         stdout=subprocess.PIPE, cwd=ROOT,
     )  # fmt: skip
-    told = json.loads(done.stdout.splitlines()[-1])
-    size = f"{COMMITMENTS} commitments, {SERVICES} services"
-    return [
-        below(f"{name}, {size}, p95 of processor time", ms, 300, "ms") for name, ms in told.items()
-    ]
+    return done.stdout.splitlines()[-1]
 
 
 def _measure() -> None:
+    """Ask for every page again and again; print its p95 by the clock and by the processor."""
+    import django
+
+    django.setup()
+    from django.test import Client
+
+    from sukoon.accounts.models import User
+
+    client = Client()
+    user = User.objects.get(email="bench@example.org")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    told = {}
+    for name, address in json.loads(os.environ["BENCH_PAGES"]).items():
+        for _ in range(WARM):
+            if client.get(address).status_code != 200:
+                raise AssertionError(address)
+        walls, processors, end = [], [], time.monotonic() + SECONDS
+        while len(walls) < RUNS and (len(walls) < FEWEST or time.monotonic() < end):
+            wall, processor = time.perf_counter(), time.process_time()
+            client.get(address)
+            walls.append((time.perf_counter() - wall) * 1000)
+            processors.append((time.process_time() - processor) * 1000)
+        told[name] = (_p95(walls), _p95(processors))
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[max(round(len(times) * 0.95) - 1, 0)]
+
+
+def _fill_all() -> None:
+    """Make everything, and an account that may see it; print the pages to ask for."""
     import django
 
     django.setup()
     from datetime import date
-
-    from django.test import Client
 
     from sukoon.accounts import actions as accounts
     from sukoon.accounts.roles import console_actor
@@ -61,25 +116,15 @@ def _measure() -> None:
     assert country is not None
     first = _fill(country, today)
     _knowledge(country, today)
+    _training(country, today)
     path = content_path() / "meetings" / "pakistan-2025" / "meeting.toml"
     meeting = bring(path, by=by, area=country, today=today)
     user = accounts.create_account(
         by=by, email="bench@example.org", full_name="Bench", password=None, synthetic=True
     )
     accounts.give_role(by=by, user=user, role="coordinator", org_id=None, area=country)
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     pages = _pages(meeting, first, _surge(country, today))
-    told = {}
-    for name, address in pages.items():
-        times = []
-        for _ in range(RUNS):
-            begun = time.process_time()
-            if client.get(address).status_code != 200:
-                raise AssertionError(address)
-            times.append((time.process_time() - begun) * 1000)
-        told[name] = sorted(times)[int(len(times) * 0.95) - 1]
-    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.write(json.dumps({name: str(address) for name, address in pages.items()}) + "\n")
 
 
 def _pages(meeting, commitment, surge):  # type: ignore[no-untyped-def]
@@ -94,11 +139,17 @@ def _pages(meeting, commitment, surge):  # type: ignore[no-untyped-def]
     busy = Organisation.objects.filter(commitments__isnull=False).first()
     assert busy
     c, s = "/coordination", "/surge"
+    trained, runs = (
+        Commitment.objects.filter(measure=m, deadline_on__gte="2026-11-24").order_by("code")[0].pk
+        for m in ("trained", "programmes")
+    )
     return {
         "what waits": f"{c}/", "pledges": f"{c}/pledges/",
         "pledges found by a word": f"{c}/pledges/?q=promise",
         "late pledges": f"{c}/pledges/?standing=late",
         "one commitment": f"{c}/pledges/{commitment}/",
+        "one of people trained": f"{c}/pledges/{trained}/",
+        "one of programmes": f"{c}/pledges/{runs}/",
         "form of a commitment": f"{c}/pledges/{commitment}/change/",
         "form of an update": f"{c}/pledges/{commitment}/update/",
         "one pledge": f"{c}/bundles/{one.pledge_id}/", "matches": f"{c}/matches/",
@@ -128,6 +179,47 @@ def _pages(meeting, commitment, surge):  # type: ignore[no-untyped-def]
         "one request with matching": f"{s}/requests/{surge['request']}/",
         "exercises": f"{s}/exercises/", "one exercise": f"{s}/exercises/{surge['exercise']}/",
     }  # fmt: skip
+
+
+def _training(country, today):  # type: ignore[no-untyped-def]
+    """Make trainings with people of every organisation, and interventions in use everywhere."""
+    from datetime import timedelta
+
+    from sukoon.accounts.roles import console_actor
+    from sukoon.coordination.actions.knowledge import record_use
+    from sukoon.coordination.models import Commitment
+    from sukoon.coordination.queries.knowledge import interventions
+    from sukoon.places.models import Area
+    from sukoon.supervision.actions.trainees import Enrolled, enrol, record_cohort
+    from sukoon.supervision.words import TraineeState
+
+    by, chance = console_actor(), random.Random(3)
+    districts = list(Area.objects.filter(level=2))
+    organisations = [
+        e.organisation
+        for c in Commitment.objects.prefetch_related("entities__organisation")[:60]
+        for e in c.entities.all()
+    ]
+    for n in range(TRAININGS):
+        began = today - timedelta(days=chance.randrange(900))
+        cohort = record_cohort(
+            by=by, code=f"bench-{n}", name_en=f"Training {n}", tier=2, area_path=country.path,
+            began_on=began,
+        )  # fmt: skip
+        rows = [
+            Enrolled(
+                code=f"B{n}-{k}", state=TraineeState.TRAINED, trained_on=began,
+                org_id=chance.choice(organisations).pk, area_path=chance.choice(districts).path,
+            )
+            for k in range(TRAINED // TRAININGS)
+        ]  # fmt: skip
+        enrol(by=by, cohort=cohort, workers=rows)
+    catalogue = list(interventions(by))
+    for organisation in organisations:
+        record_use(
+            by=by, intervention=chance.choice(catalogue), organisation=organisation,
+            area=chance.choice(districts), told_on=today,
+        )  # fmt: skip
 
 
 def _knowledge(country, today):  # type: ignore[no-untyped-def]
@@ -269,7 +361,8 @@ def _fill(country, today):  # type: ignore[no-untyped-def]
         Commitment(
             pledge=pledge, code=f"B{n:05d}", text=f"Synthetic promise {n}", area_path="PK/",
             target_value=chance.randrange(1, 500), target_unit=f"unit {n % 40}",
-            deadline_on=today + timedelta(days=chance.randrange(-400, 900)), measure="places",
+            deadline_on=today + timedelta(days=chance.randrange(-400, 900)),
+            measure=MEASURES[n % len(MEASURES)],
             stage=chance.choice(["not_told", "planning", "in_progress", "fulfilled"]),
             known_since=today - timedelta(days=chance.randrange(400)),
         )
@@ -292,4 +385,4 @@ def _fill(country, today):  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
-    _measure()
+    {"fill": _fill_all, "measure": _measure}[sys.argv[1]]()
