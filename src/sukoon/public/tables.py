@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from sukoon.core.text import nearest
 from sukoon.places.queries import Gazetteer
 from sukoon.places.words import Level
-from sukoon.public.maps import value_of
+from sukoon.services.maps import value_of
 from sukoon.services.models import Service
 from sukoon.services.queries import Country, District, Filters, Gap, Matrix, Overlap
 from sukoon.services.queries.districts import Told

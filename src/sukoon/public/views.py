@@ -20,8 +20,8 @@ from sukoon.places import queries as places
 from sukoon.public import tables
 from sukoon.public.forms import PCODE, FilterForm, cursor
 from sukoon.public.labels import helpline
-from sukoon.public.maps import MEASURES, draw, legend
 from sukoon.services import queries
+from sukoon.services.maps import MEASURES, draw, legend
 from sukoon.services.queries.districts import Told
 from sukoon.services.queries.staleness import after_last, stale_services
 from sukoon.services.words import Layer
