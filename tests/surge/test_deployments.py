@@ -29,7 +29,7 @@ from sukoon.surge.problems import (
 )
 from sukoon.surge.queries import emergencies as queries
 from sukoon.surge.queries import roster as roster_queries
-from sukoon.surge.queries.figures import emergencies_with_deployments, of_organisation
+from sukoon.surge.queries.figures import deployments_of, of_organisation
 from sukoon.surge.words import DeploymentState, RequestState
 from tests.surge.conftest import NOW, TODAY
 
@@ -156,7 +156,7 @@ def test_an_expert_is_asked_says_yes_goes_comes_back_and_reports(cast, request_,
     )
     assert report.advice == "Come earlier"
     assert [s.state for s in back.steps.all()] == ["offered", *WAY]
-    assert emergencies_with_deployments([cast.misaal.pk]) == {back.emergency_id}
+    assert [d.emergency_id for d in deployments_of([cast.misaal.pk])] == [back.emergency_id]
     with pytest.raises(StepNotPossible):
         actions.move_deployment(
             by=by, deployment=back, to=DeploymentState.DEPLOYED, now=NOW, today=TODAY

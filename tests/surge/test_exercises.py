@@ -22,7 +22,7 @@ from sukoon.surge.models import Deployment, Emergency
 from sukoon.surge.problems import NoInjects, NotEnded, NotRunning, NotTaking
 from sukoon.surge.queries import emergencies as queries
 from sukoon.surge.queries import exercises as exercise_queries
-from sukoon.surge.queries.figures import emergencies_with_deployments, exercises_held, of_area
+from sukoon.surge.queries.figures import deployments_of, exercises_held, of_area
 from sukoon.surge.words import DeploymentState, ExerciseState
 from tests.surge.conftest import NOW, TODAY
 
@@ -149,7 +149,7 @@ def figures(cast, commitment):
         "disasters": queries.disaster_areas(by),
         "emergencies": list(queries.emergencies(by)), "open": list(queries.open_ones(by)),
         "assessments": list(queries.assessments(by)),
-        "with": emergencies_with_deployments([cast.misaal.pk, cast.other.pk]),
+        "with": deployments_of([cast.misaal.pk, cast.other.pk]),
     }  # fmt: skip
 
 
@@ -177,10 +177,10 @@ def test_what_is_played_enters_no_figure(cast, exercise, expert, capsys):
 
 
 def test_an_exercise_that_was_held_counts_for_who_led_it(cast, exercise):
-    assert exercises_held([cast.other.pk]) == 0
+    assert exercises_held([cast.other.pk]) == {}
     run(cast, exercise)
-    assert exercises_held([cast.other.pk]) == 1
-    assert exercises_held([cast.misaal.pk]) == 0
+    assert exercises_held([cast.other.pk]) == {cast.other.pk: 1}
+    assert exercises_held([cast.misaal.pk]) == {}
 
 
 def test_who_plays_is_still_free_for_what_is_real(cast, exercise, expert, flood):

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,11 @@ from sukoon.accounts.roles import console_actor, public_actor
 from sukoon.coordination import meeting_files, pledge_files, reports
 from sukoon.coordination.brief import brief_pdf
 from sukoon.coordination.problems import NoSuchArea
+from sukoon.coordination.queries import indicators
 from sukoon.coordination.queries import package as packages
 from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.queries import pledges as queries
+from sukoon.coordination.queries.knowledge import visible_uses
 from sukoon.coordination.queries.picture import picture
 from sukoon.core import clock
 from sukoon.places import queries as places
@@ -48,6 +51,20 @@ def register(verbs: Mapping[str, Any]) -> None:
     parser.add_argument("--area", required=True, help="p-code")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=report_msp)
+    for name, run, told in (
+        ("trained", report_trained, "people trained, by training, area and period"),
+        (
+            "programmes",
+            report_programmes,
+            "programmes in use, whether they run, how far they reach",
+        ),
+    ):
+        parser = verbs["report"].add_parser(name, help=told)
+        parser.add_argument("--area", default="PK", help="p-code (the country)")
+        parser.add_argument("--since", type=date.fromisoformat, help="day, as 2026-01-31")
+        parser.add_argument("--until", type=date.fromisoformat, help="day, as 2026-12-31")
+        parser.add_argument("--json", action="store_true")
+        parser.set_defaults(run=run)
     parser = verbs["report"].add_parser("plans", help="plans by phase, with their money")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=report_plans)
@@ -123,6 +140,23 @@ def report_msp(options: argparse.Namespace) -> int:
     """Say of each activity of the package how it stands in an area, and who does it."""
     found = packages.in_area(console_actor(), _area(options.area))
     return say(reports.package_rows(found), as_json=options.json)
+
+
+def report_trained(options: argparse.Namespace) -> int:
+    """Say how many people were trained in an area and a period. Invented ones are marked."""
+    period = indicators.Period(options.since, options.until)
+    found = indicators.trained(_area(options.area).path, period)
+    return say(reports.trained_rows(found), as_json=options.json)
+
+
+def report_programmes(options: argparse.Namespace) -> int:
+    """Say which programmes are in use in an area, and which of them the register shows."""
+    by, area = console_actor(), _area(options.area)
+    uses = list(visible_uses(by).filter(area_path__startswith=area.path))
+    period = indicators.Period(options.since, options.until)
+    return say(
+        reports.programme_rows(indicators.programme_lines(by, uses, period)), as_json=options.json
+    )
 
 
 def report_plans(options: argparse.Namespace) -> int:

@@ -24,6 +24,9 @@ class ObjectiveDraft:
     starts_on: date | None = None
     due_on: date | None = None
     state: str = ObjectiveState.NOT_STARTED
+    key_actions_ur: str = ""
+    expected_outcome_ur: str = ""
+    unit_role_ur: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class InterventionDraft:
     population: str = ""
     evidence: str = Evidence.NOT_TOLD
     evidence_note: str = ""
+    codes: str = ""
     source_tag: str = "D"
     tiers: Sequence[int] = ()
     languages: Sequence[str] = ()

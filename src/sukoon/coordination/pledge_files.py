@@ -18,6 +18,7 @@ from sukoon.coordination.actions import pledges as actions
 from sukoon.coordination.actions.pledges import CommitmentPlan, Outcome, PledgePlan
 from sukoon.coordination.models import Commitment, Pledge
 from sukoon.coordination.problems import AreaNeeded, ColumnsMissing, RowsRefused
+from sukoon.coordination.queries.knowledge import known_programmes
 from sukoon.coordination.words import Measure, PledgeKind
 from sukoon.core.access import Actor
 from sukoon.core.dates import DIGITS, DateFault, Told, read_date
@@ -53,6 +54,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "msp_activity": ("msp",),
     "codes": ("4ws codes", "activity codes"),
     "measure": ("computed from",),
+    "programmes": ("trainings or interventions", "counted programmes"),
     "source": (),
 }
 # What an export adds. An import leaves these alone: progress is reported, not imported.
@@ -151,6 +153,7 @@ class _Checker:
     def __init__(self, places: Mapping[str, int]) -> None:
         self._places = places
         self._names = OrganisationNames()
+        self._programmes = known_programmes()
         self._seen: dict[tuple[str, str], int] = {}
         self._errors: list[RowError] = []
         self._row = 0
@@ -266,6 +269,11 @@ class _Checker:
                 if not CODE.fullmatch(code):
                     said = _("“%(value)s” is not a 4Ws code, such as 8 or 8.2.")
                     self._wrong("codes", said % {"value": code[:20]})
+        if "programmes" in told:
+            lists["programmes"] = sorted(set(_split(told["programmes"])))
+            wrong = self._programmes.unfit(told.get("measure", ""), lists["programmes"])
+            if wrong:
+                self._wrong("programmes", wrong)
         return lists
 
     def _choice(self, column: str, text: str, known: Sequence[str]) -> str:
@@ -303,6 +311,7 @@ def row_of(commitment: Commitment) -> Iterator[Value]:
     yield c.msp_activity
     yield "|".join(x.code for x in c.codes.all())
     yield c.measure
+    yield "|".join(p.code for p in c.programmes.all())
     yield c.pledge.source_code
 
 

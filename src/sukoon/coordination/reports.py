@@ -13,10 +13,12 @@ from sukoon.coordination.models import Commitment, Costing, Plan
 from sukoon.coordination.queries import package as packages
 from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.queries import pledges as queries
+from sukoon.coordination.queries.indicators import TrainedHere
+from sukoon.coordination.queries.programmes import ProgrammeLine
 from sukoon.coordination.queries.progress import seen
 from sukoon.coordination.rules import pledges as rules
 from sukoon.coordination.rules.plans import is_late
-from sukoon.coordination.words import ObjectiveState, PackageFinding
+from sukoon.coordination.words import Measure, ObjectiveState, PackageFinding
 from sukoon.core.sheets import Column, Sheet, Value
 
 BATCH = 500
@@ -54,6 +56,8 @@ def pledge_rows(found: QuerySet[Commitment], *, today: date) -> Iterator[dict[st
                 "state": c.stage,
                 "self_reported": c.reported_value,
                 "computed": computed.get(c.pk),
+                "computed_from": None if c.measure == Measure.NONE else c.measure,
+                "computed_on": today.isoformat() if c.pk in computed else None,
                 "days_silent": rules.days_silent(queries.told_of(c), today=today),
             }
 
@@ -176,3 +180,30 @@ def _plan_row(plan: Plan, today: date) -> dict[str, object]:
             for head, m in heads.items()
         ],
     }  # fmt: skip
+
+
+def trained_rows(found: Iterable[TrainedHere]) -> list[dict[str, object]]:
+    """Return what `sukoon report trained --json` says: people by training, area and period."""
+    return [
+        {
+            "training": t.training, "name": t.name, "pcode": t.pcode, "area": t.area,
+            "from": t.first.isoformat(), "until": t.last.isoformat(), "people": t.people,
+            "basis": "people", "synthetic": t.is_synthetic,
+        }
+        for t in found
+    ]  # fmt: skip
+
+
+def programme_rows(found: Iterable[ProgrammeLine]) -> list[dict[str, object]]:
+    """Return what `sukoon report programmes --json` says; each basis of its reach apart."""
+    return [
+        {
+            "intervention": x.use.intervention.code, "organisation": x.use.organisation.name,
+            "pcode": x.use.area.pcode, "running": str(x.counts), "services": x.services,
+            "told_on": x.use.told_on.isoformat() if x.use.told_on else None,
+            "contacts": x.reach.contacts, "people_at_least": x.reach.people_at_least,
+            "unsure_returns": x.reach.unsure,
+            "as_of": x.reach.latest.isoformat() if x.reach.latest else None,
+        }
+        for x in found
+    ]  # fmt: skip

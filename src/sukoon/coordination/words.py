@@ -44,6 +44,8 @@ class Measure(TextChoices):
     EMERGENCIES = "emergencies", _("Emergencies with a deployment")
     EXERCISES = "exercises", _("Simulation exercises held")
     MEETINGS = "meetings", _("Meetings held")
+    TRAINED = "trained", _("People trained, in records of trainings")
+    PROGRAMMES = "programmes", _("Programmes running, in the catalogue and the register")
 
 
 class Counts(TextChoices):

@@ -108,7 +108,7 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
         "interventions.csv": Columns(
             ("code", "name_en", "evidence", "alignment", "source", "source_tag"),
             ("name_ur", "owner", "format_en", "format_ur", "delivered_by", "population",
-             "evidence_note", "tiers", "languages", "alignment_note"),
+             "evidence_note", "tiers", "languages", "alignment_note", "codes"),
             ("code",),
         ),
         "uses.csv": Columns(
@@ -134,7 +134,8 @@ FILES: Mapping[str, Mapping[str, Columns]] = {
     "plans": {
         "objectives.csv": Columns(
             ("phase", "text_en"),
-            ("text_ur", "key_actions", "expected_outcome", "unit_role", "source_tag"),
+            ("text_ur", "key_actions", "key_actions_ur", "expected_outcome", "expected_outcome_ur",
+             "unit_role", "unit_role_ur", "source_tag"),
             ("text_en", "phase"),
         ),
         "readiness.csv": Columns(("code", "label_en", "label_ur", "needed"), (), ("code",)),

@@ -14,6 +14,7 @@ from sukoon.coordination.models import (
     CommitmentCode,
     CommitmentEntity,
     CommitmentKind,
+    CommitmentProgramme,
     CommitmentService,
     CommitmentTheme,
     CommitmentUpdate,
@@ -51,6 +52,7 @@ class CommitmentDraft:
     kinds: Sequence[str] = ()
     themes: Sequence[str] = ()
     codes: Sequence[str] = ()
+    programmes: Sequence[str] = ()
     text_ur: str = ""
     target_value: int | None = None
     target_unit: str = ""
@@ -63,7 +65,7 @@ class CommitmentDraft:
     measure: str = Measure.NONE
 
 
-PARTS = frozenset({"pledge", "organisations", "kinds", "themes", "codes"})
+PARTS = frozenset({"pledge", "organisations", "kinds", "themes", "codes", "programmes"})
 COLUMNS = tuple(f.name for f in fields(CommitmentDraft) if f.name not in PARTS)
 
 
@@ -301,6 +303,7 @@ LISTS: Mapping[str, tuple[Any, str]] = {
     "kinds": (CommitmentKind, "kind"),
     "themes": (CommitmentTheme, "theme"),
     "codes": (CommitmentCode, "code"),
+    "programmes": (CommitmentProgramme, "code"),
 }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sukoon.coordination.drafts import InterventionDraft, LogDraft
 from sukoon.coordination.models import Intervention, LogEntry
+from sukoon.coordination.pledge_files import CODE
 from sukoon.coordination.queries import knowledge as queries
 from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.words import Alignment, Evidence, LogKind, LogState
@@ -49,7 +50,19 @@ class InterventionForm(forms.Form):
     evidence_note = forms.CharField(
         label=_("Which trial or guideline"), max_length=400, required=False
     )
+    codes = forms.CharField(
+        label=_("4Ws codes of services that may carry it"), max_length=60, required=False,
+        help_text=_("With | between them; 9 means all of 9"),
+    )  # fmt: skip
     source = forms.CharField(label=_("Source"), max_length=400)
+
+    def clean_codes(self) -> str:
+        codes = [c.strip() for c in self.cleaned_data["codes"].split("|") if c.strip()]
+        for code in codes:
+            if not CODE.fullmatch(code):
+                said = _("“%(value)s” is not a 4Ws code, such as 8 or 8.2.")
+                raise forms.ValidationError(said, params={"value": code[:20]})
+        return "|".join(codes)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

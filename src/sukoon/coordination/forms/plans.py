@@ -52,8 +52,15 @@ class ObjectiveForm(RowsForm):
     text_en = forms.CharField(label=_("Objective in English"), max_length=400)
     text_ur = forms.CharField(label=_("Objective in Urdu"), max_length=400, required=False)
     key_actions = long_text(_("Key actions"))
+    key_actions_ur = long_text(_("Key actions in Urdu"))
     expected_outcome = forms.CharField(label=_("Expected outcome"), max_length=400, required=False)
+    expected_outcome_ur = forms.CharField(
+        label=_("Expected outcome in Urdu"), max_length=400, required=False
+    )
     unit_role = forms.CharField(label=_("Role of the unit"), max_length=400, required=False)
+    unit_role_ur = forms.CharField(
+        label=_("Role of the unit in Urdu"), max_length=400, required=False
+    )
     owner = one(_("Owner"), required=False)
     starts_on = day(_("Start"))
     due_on = day(_("Due on"))

@@ -11,6 +11,7 @@ from sukoon.coordination.actions.pledges import CommitmentDraft
 from sukoon.coordination.models import Commitment, Pledge
 from sukoon.coordination.pledge_files import CODE, MOST_VALUE, as_told
 from sukoon.coordination.queries import pledges as queries
+from sukoon.coordination.queries.knowledge import known_programmes
 from sukoon.coordination.words import Counts, Measure, PledgeKind, Stage, Standing
 from sukoon.core.access import Actor
 from sukoon.core.dates import DateFault, read_date
@@ -111,7 +112,24 @@ class CommitmentForm(RowsForm):
         label=_("4Ws codes that count"), max_length=200, required=False,
         help_text=_("With | between them; 9 means all of 9"),
     )  # fmt: skip
+    programmes = forms.MultipleChoiceField(
+        label=_("Trainings or interventions that count"), required=False,
+        widget=forms.SelectMultiple({"size": 6}),
+        help_text=_(
+            "For people trained, trainings; for programmes, interventions. None means all of those "
+            "who signed."
+        ),
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self._known = known_programmes()
+        field = self.fields["programmes"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                (_("Trainings"), self._known.trainings), (_("Interventions"), self._known.interventions)
+            ]  # fmt: skip
 
     def rows(self, by: Actor) -> dict[str, Any]:
         return {"pledge": queries.writable_pledges(by), "organisations": organisations(by)}
@@ -134,6 +152,9 @@ class CommitmentForm(RowsForm):
         told: dict[str, Any] = super().clean() or {}
         if told.get("target_value") is not None and not told.get("target_unit"):
             self.add_error("target_unit", _("Say what the target counts: countries, children, …"))
+        wrong = self._known.unfit(told.get("measure", ""), told.get("programmes", []))
+        if wrong:
+            self.add_error("programmes", wrong)
         return told
 
     def _day(self, name: str, *, end: bool) -> tuple[date | None, str]:
@@ -168,6 +189,7 @@ def initial_of_commitment(c: Commitment) -> dict[str, Any]:
         "kinds": [k.kind for k in c.kinds.all()],
         "themes": "|".join(t.theme for t in c.themes.all()),
         "codes": "|".join(x.code for x in c.codes.all()),
+        "programmes": [p.code for p in c.programmes.all()],
         "start": as_told(c.start_on, c.start_precision),
         "deadline": as_told(c.deadline_on, c.deadline_precision),
     }

@@ -29,6 +29,8 @@ class Intervention(Record):
     population = models.CharField(max_length=200, blank=True)
     evidence = models.CharField(max_length=12, choices=Evidence.choices, default=Evidence.NOT_TOLD)
     evidence_note = models.CharField(max_length=400, blank=True)
+    # 4Ws codes of the services that may carry it, with | between; "" is not told: any may.
+    codes = models.CharField(max_length=60, blank=True)
     alignment = models.CharField(
         max_length=12, choices=Alignment.choices, default=Alignment.NOT_JUDGED
     )
@@ -60,7 +62,7 @@ class Intervention(Record):
         public = frozenset(
             {
                 "code", "name_en", "name_ur", "owner", "format_en", "format_ur", "delivered_by",
-                "population", "evidence", "evidence_note", "alignment", "source", "source_tag",
+                "population", "evidence", "evidence_note", "codes", "alignment", "source", "source_tag",
             }
         )  # fmt: skip
 

@@ -76,8 +76,11 @@ class Objective(Record):
     text_en = models.CharField(max_length=400)
     text_ur = models.CharField(max_length=400, blank=True)
     key_actions = models.CharField(max_length=1000, blank=True)
+    key_actions_ur = models.CharField(max_length=1000, blank=True)
     expected_outcome = models.CharField(max_length=400, blank=True)
+    expected_outcome_ur = models.CharField(max_length=400, blank=True)
     unit_role = models.CharField(max_length=400, blank=True)
+    unit_role_ur = models.CharField(max_length=400, blank=True)
     owner = models.ForeignKey(
         "workforce.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -105,13 +108,26 @@ class Objective(Record):
         identity = NONE
         clinical = NONE
         operational = STAMPS | {
-            "plan", "phase", "number", "text_en", "text_ur", "key_actions", "expected_outcome",
-            "unit_role", "owner", "starts_on", "due_on", "state",
+            "plan", "phase", "number", "text_en", "text_ur", "key_actions",
+            "key_actions_ur", "expected_outcome", "expected_outcome_ur", "unit_role",
+            "unit_role_ur", "owner", "starts_on", "due_on", "state",
         }  # fmt: skip
         public = NONE
 
     def __str__(self) -> str:
         return (self.text_ur if get_language() == "ur" else "") or self.text_en
+
+    @property
+    def shown_actions(self) -> str:
+        return (self.key_actions_ur if get_language() == "ur" else "") or self.key_actions
+
+    @property
+    def shown_outcome(self) -> str:
+        return (self.expected_outcome_ur if get_language() == "ur" else "") or self.expected_outcome
+
+    @property
+    def shown_role(self) -> str:
+        return (self.unit_role_ur if get_language() == "ur" else "") or self.unit_role
 
 
 class Milestone(Record):

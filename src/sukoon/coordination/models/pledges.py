@@ -238,6 +238,33 @@ class CommitmentCode(Record):
         return self.code
 
 
+class CommitmentProgramme(Record):
+    """A training, or an intervention of the catalogue, whose records count towards a commitment.
+
+    `code` is that of the training or of the intervention; which of the two, its measure says.
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="programmes")
+    code = models.CharField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["commitment", "code"], name="commitment_programme_once"
+            ),
+        ]
+
+    class Privacy:
+        identity = NONE
+        clinical = NONE
+        operational = STAMPS
+        public = frozenset({"commitment", "code"})
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class CommitmentUpdate(Record):
     """What a signatory says of a commitment. Never edited: an amendment is another update."""
 

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from sukoon.coordination import training
 from sukoon.coordination.models import (
     Intervention,
     InterventionUse,
@@ -19,7 +21,7 @@ from sukoon.coordination.models import (
     Policy,
 )
 from sukoon.coordination.rules.knowledge import LIVE, endorsement
-from sukoon.coordination.words import PolicyState
+from sukoon.coordination.words import Measure, PolicyState
 from sukoon.core.access import Actor, holds, within_reach
 from sukoon.core.content import content_path
 from sukoon.core.permissions import Permission
@@ -58,6 +60,39 @@ class IndicatorLine:
     lessons: int
 
 
+@dataclass(frozen=True, slots=True)
+class Programmes:
+    """Trainings on record and interventions of the catalogue, by code: both may be counted."""
+
+    trainings: Sequence[tuple[str, str]]
+    interventions: Sequence[tuple[str, str]]
+
+    def unfit(self, measure: str, codes: Sequence[str]) -> str:
+        """Say why these codes cannot be counted by this measure; "" where they can."""
+        if not codes:
+            return ""
+        known = {
+            Measure.TRAINED: [code for code, _label in self.trainings],
+            Measure.PROGRAMMES: [code for code, _label in self.interventions],
+        }.get(Measure(measure)) if measure in Measure.values else None  # fmt: skip
+        if known is None:
+            return _("Only people trained and programmes are counted by these. Leave it empty.")
+        unknown = [code for code in codes if code not in known]
+        if not unknown:
+            return ""
+        if measure == Measure.TRAINED:
+            return _("“%(code)s” is no training on record.") % {"code": unknown[0][:40]}
+        return _("“%(code)s” is no intervention of the catalogue.") % {"code": unknown[0][:40]}
+
+
+def known_programmes() -> Programmes:
+    """Return what a commitment may be tied to. That these exist is no secret."""
+    urdu = get_language() == "ur"
+    trainings = [(t.code, (t.name_ur if urdu else "") or t.name_en) for t in training.trainings()]
+    found = Intervention.objects.order_by("sort", "code").values_list("code", "name_en", "name_ur")
+    return Programmes(trainings, [(code, (ur if urdu else "") or en) for code, en, ur in found])
+
+
 @cache
 def indicators() -> Mapping[str, Indicator]:
     """Return the names of the indicators, from the pack."""
@@ -74,17 +109,22 @@ def interventions(by: Actor) -> QuerySet[Intervention]:
     """
     if not holds(by, Permission.PLAN_VIEW):
         return Intervention.objects.none()
-    seen = within_reach(by, Permission.PLAN_VIEW, owner=None, org=None, area="area_path")
     policies = Policy.objects.select_related("area", "body").order_by("area_path", "title_en")
-    uses = InterventionUse.objects.filter(seen | _own_uses(by)).select_related(
-        "organisation", "area"
-    )
+    uses = visible_uses(by)
     return (
         Intervention.objects.select_related("aligned_by")
         .prefetch_related(
             "tiers", "languages", Prefetch("endorsements", policies), Prefetch("uses", uses)
         )
         .order_by("sort", "code")
+    )
+
+
+def visible_uses(by: Actor) -> QuerySet[InterventionUse]:
+    """Who uses what where: within reach of PLAN_VIEW, or by the actor's own organisation."""
+    seen = within_reach(by, Permission.PLAN_VIEW, owner=None, org=None, area="area_path")
+    return InterventionUse.objects.filter(seen | _own_uses(by)).select_related(
+        "intervention", "organisation", "area"
     )
 
 
@@ -136,7 +176,7 @@ def filtered_log(by: Actor, filters: LogFilters) -> QuerySet[LogEntry]:
 
 def page_of_log(found: QuerySet[LogEntry], cursor: str, *, size: int) -> tuple[list[LogEntry], str]:
     """Return a page, the newest first, and the cursor of the next. Garbage begins anew."""
-    day, _, pk = cursor[:60].partition("~")
+    day, _sep, pk = cursor[:60].partition("~")
     try:
         last_day, last = date.fromisoformat(day), UUID(pk)
     except ValueError:

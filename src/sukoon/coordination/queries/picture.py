@@ -1,7 +1,7 @@
 """One area on one page: services, workforce, pledges, plans, package, gaps, the next meeting."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
@@ -44,6 +44,7 @@ class Picture:
     """What one page shows of an area. Counts of people are never added to counts of lines."""
 
     area: Area
+    country: services.Country  # the districts of the area
     people: int | None
     organisations: int
     services: int
@@ -76,7 +77,7 @@ def picture(by: Actor, area: Area, *, today: date, public: bool = False) -> Pict
         [] if public else list(plans.plans(by).filter(area_path__startswith=area.path)[:MOST_PLANS])
     )
     return Picture(
-        area=area, people=_people(area, inside), organisations=country.organisations,
+        area=area, country=replace(country, districts=tuple(inside)), people=_people(area, inside), organisations=country.organisations,
         services=country.services, layers={k: v["services"] for k, v in layers.items()},
         districts=len(inside), silent_districts=len(none),
         not_told=sum(d.told is Told.NOT_TOLD for d in inside),
@@ -84,7 +85,7 @@ def picture(by: Actor, area: Area, *, today: date, public: bool = False) -> Pict
         workers=tiers, workers_total=total,
         pledges=_pledges(by, area, today, public=public),
         package=stood.lines, package_on=stood.review.as_of if stood.review else None,
-        plans=[PlanLine(p.title, p.organisation.shown_name, plans.phases(p, today=today)) for p in shown],
+        plans=[PlanLine(p.title, p.organisation.acronym or p.organisation.shown_name, plans.phases(p, today=today)) for p in shown],
         next_meeting=None if public else groups.next_meeting(by, today=today, area_path=area.path),
         surge=None if public or not holds(by, Permission.SURGE_VIEW) else of_area(by, area.path),
     )  # fmt: skip

@@ -64,7 +64,8 @@ def template() -> tuple[ObjectiveDraft, ...]:
     return tuple(
         ObjectiveDraft(
             r["phase"], r["text_en"], r["text_ur"], r["key_actions"], r["expected_outcome"],
-            r["unit_role"],
+            r["unit_role"], key_actions_ur=r["key_actions_ur"],
+            expected_outcome_ur=r["expected_outcome_ur"], unit_role_ur=r["unit_role_ur"],
         )
         for r in _rows("objectives.csv")
     )  # fmt: skip

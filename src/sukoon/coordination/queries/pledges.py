@@ -112,10 +112,10 @@ def details(by: Actor) -> QuerySet[Commitment]:
 
 
 def with_parts(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Fetch what a list shows of each: five queries in all."""
+    """Fetch what a list shows of each: six queries in all."""
     entities = CommitmentEntity.objects.select_related("organisation")
     return found.select_related("pledge__area").prefetch_related(
-        Prefetch("entities", entities), "kinds", "themes", "codes"
+        Prefetch("entities", entities), "kinds", "themes", "codes", "programmes"
     )
 
 

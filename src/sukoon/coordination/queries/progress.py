@@ -1,25 +1,28 @@
 """What our records show of a commitment, beside what is said of it. Counts only, never mixed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
 
 from sukoon.coordination.models import Commitment, CommitmentService, Meeting, Membership
+from sukoon.coordination.queries import programmes, register
+from sukoon.coordination.rules import disclosure
 from sukoon.coordination.rules import pledges as rules
 from sukoon.coordination.words import Counts, Measure, MeetingStatus, MemberRole, Why
 from sukoon.core.access import Actor
 from sukoon.services import queries as services
-from sukoon.services.models import ReturnVersion, Service, ServiceArea, ServicePartner
-from sukoon.services.queries.districts import district_path
+from sukoon.services.models import ReturnVersion, Service
 from sukoon.services.words import CountBasis, ReturnStatus
 from sukoon.surge.queries import figures as surge
 from sukoon.workforce.models import Worker
 from sukoon.workforce.words import WorkerStatus
 
 FROM_SERVICES = frozenset({Measure.SERVICES, Measure.PLACES})
+OF_PEOPLE = frozenset({Measure.WORKERS, Measure.TRAINED})
 MOST_CANDIDATES = 40
 LEADS = (MemberRole.CHAIR, MemberRole.CO_CHAIR, MemberRole.SECRETARY)
 SHOWN_FIRST = (Counts.YES, Counts.LOOK, Counts.NO)
@@ -41,8 +44,7 @@ def seen(commitments: Sequence[Commitment]) -> Seen:
     """Return what the records show, for each commitment that is tied to one of them.
 
     Counted over the whole register: the figure is the same for whoever looks. Commitments must
-    come with their entities and codes. One more query for each that counts contacts, emergencies,
-    exercises or meetings.
+    come with their entities, codes and programmes. Few queries a measure, however many commitments.
     """
     found: dict[UUID, int] = {}
     groups: dict[str, list[Commitment]] = defaultdict(list)
@@ -57,9 +59,18 @@ def seen(commitments: Sequence[Commitment]) -> Seen:
     return found
 
 
+def seen_by_all(commitments: Sequence[Commitment]) -> Seen:
+    """Return the same as `seen` for everyone: counts of people under 5 are left out."""
+    people = {c.pk for c in commitments if c.measure in OF_PEOPLE}
+    return {
+        pk: n for pk, n in seen(commitments).items()
+        if pk not in people or not 0 < n < disclosure.LEAST
+    }  # fmt: skip
+
+
 def candidates(by: Actor, commitment: Commitment) -> list[Candidate]:
     """Return visible services that may count: of the signatories, and of others at the same work."""
-    wanted = _wanted(commitment)
+    wanted = register.wanted(commitment)
     mine = Q(organisation__in=wanted.organisations) | Q(
         others__organisation__in=wanted.organisations
     )
@@ -88,19 +99,10 @@ def _candidate(
     return Candidate(service, *rules.counts(line, wanted))
 
 
-def _wanted(commitment: Commitment) -> rules.Wanted:
-    return rules.Wanted(
-        frozenset(str(e.organisation_id) for e in commitment.entities.all()),
-        frozenset(c.code for c in commitment.codes.all()),
-        commitment.start_on,
-        commitment.deadline_on,
-    )
-
-
 def _from_services(commitments: Sequence[Commitment]) -> dict[UUID, int]:
-    wanted = {c.pk: _wanted(c) for c in commitments}
+    wanted = {c.pk: register.wanted(c) for c in commitments}
     organisations = {UUID(o) for w in wanted.values() for o in w.organisations}
-    lines = _lines(organisations)
+    lines = register.lines(organisations)
     decided: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     rows = CommitmentService.objects.filter(commitment__in=wanted)
     for promise, service, counts in rows.values_list("commitment_id", "service_id", "counts"):
@@ -116,37 +118,12 @@ def _from_services(commitments: Sequence[Commitment]) -> dict[UUID, int]:
         yes = {s for s in own if rules.counts(lines[s], asked)[0] is Counts.YES}
         yes |= {s for s, counts in said.items() if counts == Counts.YES}
         counted[commitment.pk] = yes - {s for s, counts in said.items() if counts == Counts.NO}
-    places = _places({s for found in counted.values() for s in found})
+    places = register.places({s for found in counted.values() for s in found})
     return {
         c.pk: len(counted[c.pk]) if c.measure == Measure.SERVICES
         else len({p for s in counted[c.pk] for p in places[s]})
         for c in commitments
     }  # fmt: skip
-
-
-def _lines(organisations: Iterable[UUID]) -> dict[UUID, rules.Line]:
-    """Return the register's lines of these organisations, their own or as partners."""
-    taking = ServicePartner.objects.filter(organisation__in=organisations, role="partner")
-    partners: dict[UUID, set[str]] = defaultdict(set)
-    for service, organisation in taking.values_list("service_id", "organisation_id"):
-        partners[service].add(str(organisation))
-    mine = Q(organisation__in=organisations) | Q(pk__in=taking.values("service"))
-    rows = Service.objects.filter(mine).values_list(
-        "pk", "organisation_id", "activity__code", "status", "start_on", "end_on"
-    )
-    return {
-        pk: rules.Line(frozenset({str(org), *partners[pk]}), code, status, start, end)
-        for pk, org, code, status, start, end in rows
-    }
-
-
-def _places(service_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """Return the districts that each service names; a province alone names none."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    rows = ServiceArea.objects.filter(service__in=service_ids, area__level__gte=2)
-    for service, path in rows.values_list("service_id", "area__path"):
-        found[service].add(district_path(path))
-    return found
 
 
 def _workers(commitments: Sequence[Commitment]) -> dict[UUID, int]:
@@ -160,59 +137,65 @@ def _workers(commitments: Sequence[Commitment]) -> dict[UUID, int]:
 
 
 def _contacts(commitments: Sequence[Commitment]) -> dict[UUID, int]:
-    """Add contacts of accepted returns: contacts may be added up, people never are."""
-    found = {}
-    for commitment in commitments:
-        asked = _wanted(commitment)
-        latest = ReturnVersion.objects.filter(
-            report__status__in=ACCEPTED, basis=CountBasis.CONTACTS,
-            report__service__organisation__in=[UUID(o) for o in asked.organisations],
-        )  # fmt: skip
-        codes = Q(pk__in=[])
-        for code in asked.codes:
-            column = "code" if "." in code else "main_code"
-            codes |= Q(**{f"report__service__activity__{column}": code})
-        total = latest.filter(codes, number=F("report__version")).aggregate(n=Sum("total"))["n"]
-        found[commitment.pk] = total or 0
-    return found
+    """Add contacts of accepted returns in its time: contacts may be added up, people never are."""
+    asked = {c.pk: register.wanted(c) for c in commitments}
+    every = {UUID(o) for w in asked.values() for o in w.organisations}
+    latest = ReturnVersion.objects.filter(
+        report__status__in=ACCEPTED, basis=CountBasis.CONTACTS, number=F("report__version"),
+        report__service__organisation__in=every,
+    )  # fmt: skip
+    columns = ("report__service__organisation_id", "report__service__activity__code",
+               "report__period_start", "report__period_end")  # fmt: skip
+    of: dict[str, list[tuple[str, date, date, int]]] = defaultdict(list)
+    for org, code, start, end, n in (
+        latest.order_by().values_list(*columns).annotate(n=Sum("total"))
+    ):
+        of[str(org)].append((code, start, end, n))
+    return {
+        pk: sum(
+            n for org in w.organisations for code, start, end, n in of[org]
+            if rules.covers_code(w.codes, code) and rules.overlaps(start, end, w)
+        )
+        for pk, w in asked.items()
+    }  # fmt: skip
 
 
 def _emergencies(commitments: Sequence[Commitment]) -> dict[UUID, int]:
     """Count real emergencies to which a signatory sent, hosted or paid for experts, in its time."""
+    asked = {c.pk: register.wanted(c) for c in commitments}
+    sent = surge.deployments_of({UUID(o) for w in asked.values() for o in w.organisations})
     return {
-        c.pk: len(
-            surge.emergencies_with_deployments(
-                {e.organisation_id for e in c.entities.all()}, since=c.start_on, until=c.deadline_on
-            )
-        )
-        for c in commitments
-    }
+        pk: len({
+            d.emergency_id for d in sent
+            if d.organisations & w.organisations and rules.overlaps(d.starts_on, d.ends_on, w)
+        })
+        for pk, w in asked.items()
+    }  # fmt: skip
 
 
 def _exercises(commitments: Sequence[Commitment]) -> dict[UUID, int]:
     """Count exercises that a signatory led to their end."""
-    return {
-        c.pk: surge.exercises_held({e.organisation_id for e in c.entities.all()})
-        for c in commitments
-    }
+    signed = {c.pk: {e.organisation_id for e in c.entities.all()} for c in commitments}
+    held = surge.exercises_held({o for found in signed.values() for o in found})
+    return {pk: sum(held.get(o, 0) for o in found) for pk, found in signed.items()}
 
 
 def _meetings(commitments: Sequence[Commitment]) -> dict[UUID, int]:
     """Count meetings held, in its time, of groups that a signatory leads or keeps."""
-    found = {}
-    for c in commitments:
-        led = Membership.objects.filter(
-            role__in=LEADS, organisation__in=[e.organisation_id for e in c.entities.all()]
-        )
-        held = Meeting.objects.filter(
-            group__in=led.values("group"), status__in=(MeetingStatus.HELD, MeetingStatus.AGREED)
-        )
-        if c.start_on:
-            held = held.filter(held_on__gte=c.start_on)
-        if c.deadline_on:
-            held = held.filter(held_on__lte=c.deadline_on)
-        found[c.pk] = held.count()
-    return found
+    asked = {c.pk: register.wanted(c) for c in commitments}
+    organisations = {UUID(o) for w in asked.values() for o in w.organisations}
+    leads: dict[UUID, set[str]] = defaultdict(set)
+    led = Membership.objects.filter(role__in=LEADS, organisation__in=organisations)
+    for group, organisation in led.values_list("group_id", "organisation_id"):
+        leads[group].add(str(organisation))
+    held = Meeting.objects.filter(
+        group__in=leads, status__in=(MeetingStatus.HELD, MeetingStatus.AGREED)
+    ).values_list("group_id", "held_on")
+    days = list(held)
+    return {
+        pk: sum(bool(leads[g] & w.organisations) and rules.overlaps(d, d, w) for g, d in days)
+        for pk, w in asked.items()
+    }
 
 
 Counter = Callable[[Sequence[Commitment]], dict[UUID, int]]
@@ -222,4 +205,6 @@ COUNTERS: dict[str, Counter] = {
     Measure.EMERGENCIES: _emergencies,
     Measure.EXERCISES: _exercises,
     Measure.MEETINGS: _meetings,
+    Measure.TRAINED: programmes.trained,
+    Measure.PROGRAMMES: programmes.running,
 }

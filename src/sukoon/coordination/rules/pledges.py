@@ -81,9 +81,21 @@ def counts(line: Line, wanted: Wanted) -> tuple[Counts, Why]:
     same_work = covers_code(wanted.codes, line.code)
     if same_partner and not same_work:
         return Counts.NO, Why.OTHER_WORK
-    if line.status not in RUNNING or _outside(line, wanted):
+    if not runs(line, wanted):
         return Counts.NO, Why.NOT_RUNNING
     return (Counts.YES, Why.SAME_WORK) if same_partner else (Counts.LOOK, Why.OTHER_PARTNER)
+
+
+def runs(line: Line, wanted: Wanted) -> bool:
+    """Say whether a service runs, or ran, in the time of a commitment."""
+    return line.status in RUNNING and not _outside(line, wanted)
+
+
+def overlaps(start: date, end: date, wanted: Wanted) -> bool:
+    """Say whether a period lies in the time of a commitment, in part at least."""
+    before = wanted.start_on is not None and end < wanted.start_on
+    after = wanted.deadline_on is not None and start > wanted.deadline_on
+    return not (before or after)
 
 
 def _outside(line: Line, wanted: Wanted) -> bool:

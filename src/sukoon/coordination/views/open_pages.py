@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sukoon.coordination.queries import pledges as queries
-from sukoon.coordination.queries.progress import seen
+from sukoon.coordination.queries.progress import seen_by_all
 from sukoon.coordination.views import pledge_tables as tables
 from sukoon.core import clock
 from sukoon.core.http import find, needs
@@ -35,7 +35,7 @@ def published_pledge(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = queries.summary(found, today=today)
     context = {
         "pledge": pledge, "summary": told, "totals": tables.totals(told), "as_of": today,
-        "table": _unlinked(tables.commitments(rows, seen(rows), today=today)),
+        "table": _unlinked(tables.commitments(rows, seen_by_all(rows), today=today)),
         "next_url": f"?cursor={cursor}" if cursor else "",
     }  # fmt: skip
     return render(request, "coordination/published_pledge.html", context)

@@ -15,8 +15,10 @@ from sukoon.coordination.words import PackageFinding
 from sukoon.core import clock
 from sukoon.core.http import needs
 from sukoon.core.permissions import Permission
+from sukoon.services.maps import draw, legend
 from sukoon.services.words import Layer
 from sukoon.ui.pages import actor, pdf_file
+from sukoon.ui.words import SCHEMATIC_NOTE, UNMAP_DISCLAIMER
 
 
 @needs(Permission.PLEDGE_VIEW)
@@ -36,7 +38,15 @@ def open_picture(request: HttpRequest, pcode: str) -> HttpResponse:
 def _page(request: HttpRequest, pcode: str, *, public: bool) -> HttpResponse:
     by, area = actor(request), area_of(pcode)
     found = picture(by, area, today=clock.today(), public=public)
+    about = _("Organisations and services by district")
+    drawn, tiles = draw(
+        found.country, "organisations", title=about,
+        description=_("The directory of the area holds the same figures."),
+    )  # fmt: skip
     context = {
+        "picture": drawn if found.districts > 1 else None,
+        "legend": legend(found.country, "organisations"), "disclaimer": UNMAP_DISCLAIMER,
+        "tiles_note": SCHEMATIC_NOTE if tiles else "",
         "p": found, "public": public, "where": [] if public else where(),
         "gaps": sum(s.finding == PackageFinding.GAP for s in found.package),
         "findings": [(f, sum(s.finding == f for s in found.package)) for f in PackageFinding],

@@ -101,7 +101,7 @@ def _money(row: Plan) -> list[Table]:
             Table(_("Money by head, in %(currency)s") % {"currency": currency}, columns, lines)
         )
     donors = [
-        Row([b.donor.shown_name if b.donor else _("not told"), str(b.get_head_display()), b.year,
+        Row([b.donor.shown_name if b.donor else _("not told"), str(b.get_head_display()), str(b.year),
              Cell(b.currency, code=True), b.planned, b.secured, b.spent])
         for b in row.budget.all()
     ]  # fmt: skip

@@ -43,7 +43,10 @@ def title(row: Commitment, seen: int | None) -> str:
     told = {"target": shown(row.target_value), "unit": row.target_unit,
             "said": shown(row.reported_value), "seen": shown(seen)}  # fmt: skip
     if row.target_value is None:
-        return str(row.get_stage_display()) if row.told_on else _("Nothing was said of it yet")
+        said = str(row.get_stage_display()) if row.told_on else _("Nothing was said of it yet")
+        return (
+            said if seen is None else _("%(said)s; %(seen)s can be seen") % {**told, "said": said}
+        )
     if row.reported_value is None:
         if seen is None:
             return _("Nothing was said yet of %(target)s %(unit)s") % told
@@ -60,7 +63,7 @@ def difference(row: Commitment, seen: int | None) -> str:
         return ""
     if gap > 0:
         return _(
-            "%(n)s more were said than our records show. Either a return is missing or the work "
+            "%(n)s more were said than our records show. Either a record is missing or the work "
             "has not begun. Ask the focal point."
         ) % {"n": shown(gap)}
     return _("Our records show %(n)s more than was said. Ask for an update.") % {"n": shown(-gap)}

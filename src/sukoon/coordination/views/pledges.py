@@ -28,7 +28,10 @@ from sukoon.coordination.forms.pledges import (
 from sukoon.coordination.models import Commitment, CommitmentUpdate, Document, Pledge
 from sukoon.coordination.pictures import said_and_seen
 from sukoon.coordination.queries import pledges as queries
+from sukoon.coordination.queries.groups import next_meeting
+from sukoon.coordination.queries.programmes import behind
 from sukoon.coordination.queries.progress import candidates, seen
+from sukoon.coordination.views import pledge_evidence
 from sukoon.coordination.views import pledge_tables as tables
 from sukoon.coordination.words import Counts, Measure, Stage
 from sukoon.core import clock
@@ -119,6 +122,8 @@ def commitment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "updates": tables.updates(row), "may_report": signs.exists(),
         "may_write": can(by, Permission.PLEDGE_WRITE, row.scope),
         "where": _where((row.pledge.title, reverse("coordination:pledge", args=[row.pledge_id]))),
+        "next_meeting": next_meeting(by, today=today, area_path=row.area_path),
+        **pledge_evidence.context(row, behind(by, row), today=today),
     }  # fmt: skip
     return render(request, "coordination/commitment.html", context)
 

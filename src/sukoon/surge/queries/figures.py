@@ -34,10 +34,18 @@ class OfArea:
     assessments: int
 
 
-def emergencies_with_deployments(
-    organisations: Iterable[UUID], *, since: date | None = None, until: date | None = None
-) -> set[UUID]:
-    """Return the emergencies to which these organisations sent, hosted or paid for experts.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An expert sent into an emergency: who sent, hosted or paid, and from when until when."""
+
+    emergency_id: UUID
+    organisations: frozenset[str]
+    starts_on: date
+    ends_on: date
+
+
+def deployments_of(organisations: Iterable[UUID]) -> list[Sent]:
+    """Return the deployments that these organisations sent, hosted or paid for. One query.
 
     Counted over everything, whoever looks.
     """
@@ -45,18 +53,19 @@ def emergencies_with_deployments(
     sent = Deployment.objects.filter(is_exercise=False, state__in=SENT).filter(
         Q(org_id__in=ids) | Q(hosted_by__in=ids) | Q(funded_by__in=ids)
     )
-    if since:
-        sent = sent.filter(ends_on__gte=since)
-    if until:
-        sent = sent.filter(starts_on__lte=until)
-    return set(sent.values_list("emergency_id", flat=True))
+    columns = ("emergency_id", "org_id", "hosted_by_id", "funded_by_id", "starts_on", "ends_on")
+    return [
+        Sent(emergency, frozenset(str(o) for o in (org, host, payer) if o), start, end)
+        for emergency, org, host, payer, start, end in sent.values_list(*columns)
+    ]
 
 
-def exercises_held(organisations: Iterable[UUID]) -> int:
-    """Count the exercises that these organisations led to their end. They are real; what was
-    played in them is not."""
+def exercises_held(organisations: Iterable[UUID]) -> Mapping[UUID, int]:
+    """Count the exercises that each of these organisations led to their end. They are real; what
+    was played in them is not."""
     held = Exercise.objects.filter(organisation__in=list(organisations), state__in=TAKES_ADVICE)
-    return held.count()
+    rows = held.order_by().values_list("organisation_id").annotate(n=Count("pk"))
+    return dict(rows)
 
 
 def of_organisation(by: Actor, organisation_id: UUID, *, most: int = 10) -> OfOrganisation:

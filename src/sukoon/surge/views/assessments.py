@@ -1,11 +1,13 @@
 """Pages of the registry of assessments."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -63,6 +65,10 @@ def assessments(request: HttpRequest) -> HttpResponse:
     return render(request, "surge/assessments.html", context)
 
 
+def _day(value: date | None) -> str:
+    return str(date_format(value, "j F Y", use_l10n=False)) if value else ""
+
+
 def _table(rows: list[Assessment]) -> Table:
     columns = [Column(label) for label in (
         _("Assessment"), _("Who leads it"), _("Where"), _("Sector"), _("Tool"), _("When"), _("State"))]  # fmt: skip
@@ -70,7 +76,7 @@ def _table(rows: list[Assessment]) -> Table:
         Row([
             Cell(a.title, url=reverse("surge:assessment", args=[a.pk])), a.organisation.shown_name,
             ", ".join(x.area.name for x in a.areas.all()), str(a.get_sector_display()),
-            Cell(a.tool, a.tool_version), Cell(a.starts_on, str(a.ends_on or "")),
+            Cell(a.tool, a.tool_version), Cell(_day(a.starts_on), _day(a.ends_on)),
             Cell(str(a.get_state_display()), tag="good" if a.state == "shared" else "plain"),
         ])
         for a in rows

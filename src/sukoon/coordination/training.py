@@ -1,0 +1,66 @@
+"""What coordination asks of the records of trainings, which stand in an area it does not know.
+
+The answers come from `config/neighbours.py`, given once at the start. Counts only: nobody's name,
+nobody's code.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sukoon.coordination.rules.programmes import Trained
+
+Trainings = Callable[[], "list[Training]"]
+People = Callable[[Iterable[str], Iterable[UUID]], list[Trained]]
+InArea = Callable[[str], list[Trained]]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A training on record."""
+
+    code: str
+    name_en: str
+    name_ur: str
+
+
+def _no_trainings() -> list[Training]:
+    return []
+
+
+def _nobody(_codes: Iterable[str], _organisations: Iterable[UUID]) -> list[Trained]:
+    return []
+
+
+def _nowhere(_area_path: str) -> list[Trained]:
+    return []
+
+
+@dataclass(slots=True)
+class _Asked:
+    trainings: Trainings = _no_trainings
+    people: People = _nobody
+    in_area: InArea = _nowhere
+
+
+_asked = _Asked()
+
+
+def register(*, trainings: Trainings, people: People, in_area: InArea) -> None:
+    """Fix who answers. Called once, by config."""
+    _asked.trainings, _asked.people, _asked.in_area = trainings, people, in_area
+
+
+def trainings() -> list[Training]:
+    """Return the trainings on record, the newest first."""
+    return _asked.trainings()
+
+
+def people_trained(codes: Iterable[str], organisations: Iterable[UUID]) -> list[Trained]:
+    """Return who finished one of these trainings, or works for one of these organisations."""
+    return _asked.people(codes, organisations)
+
+
+def people_trained_in(area_path: str) -> list[Trained]:
+    """Return who finished any training, of an area and those inside it."""
+    return _asked.in_area(area_path)
