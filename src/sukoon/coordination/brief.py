@@ -11,9 +11,11 @@ from sukoon.coordination.printing import day
 from sukoon.coordination.queries.picture import Picture
 from sukoon.coordination.words import PackageFinding
 from sukoon.services.words import Layer
+from sukoon.surge.queries.figures import OfArea
 from sukoon.ui.printing import pdf
 
 MOST_UNITS = 4
+MOST_UNDONE = 14
 FEW = "<5"
 LEFT_OUT = gettext_lazy(
     "Services whose place must stay safe are left out: what looks like a gap may be served."
@@ -41,19 +43,30 @@ def _data(p: Picture, language: str, now: datetime, *, public: bool) -> dict[str
             [number(p.people), _("people (census)")],
             [number(p.organisations), _("organisations with a service")],
             [number(p.services), _("services on the map")],
-            [f"{number(p.silent_districts)} / {number(p.districts)}", _("districts named by nobody")],
+            [
+                _("%(n)s of %(all)s")
+                % {"n": number(p.silent_districts), "all": number(p.districts)},
+                _("districts named by nobody"),
+            ],
         ],
         "blocks": [
             [_("Services by layer"), [
-                [f"{v} {Layer(v).label}" if v else _("serves all layers"), number(n)]
+                [f"{v} {Layer(v).label}" if v else _("serves all layers"), number(n), n]
                 for v, n in p.layers.items()
-            ]],
-            [_("Workers, by tier"), _workers(p, public=public)],
-            [_("Pledges"), _pledges(p)],
-            [_("Minimum service package"), _package(p)],
-            [_("Most people, and nobody named"), [[g.name, number(g.people)] for g in p.gaps]
-             or [[_("none"), ""]]],
-            [_("Plans"), _plans(p)],
+            ], True],
+            [_("Workers, by tier"), _workers(p, public=public), False],
+            [_("Pledges"), _pledges(p), False],
+            [_("Minimum service package"), _package(p), True],
+            [_("Most people, and nobody named"),
+             [[g.name, number(g.people), g.people or 0] for g in p.gaps] or [[_("none"), "", 0]],
+             True],
+            [_("Plans"), _plans(p), False],
+            *([[_("Emergencies"), _surge(p.surge), False]] if p.surge else []),
+        ],
+        "undone": [
+            _("Activities of the minimum package that nobody in the register does"),
+            [[s.activity.code, s.activity.label] for s in p.package
+             if s.finding == PackageFinding.GAP][:MOST_UNDONE],
         ],
         "next": _("Next meeting: %(what)s, %(day)s") % {
             "what": p.next_meeting.title, "day": day(p.next_meeting.held_on),
@@ -96,10 +109,19 @@ def _pledges(p: Picture) -> list[list[str]]:
     ]
 
 
-def _package(p: Picture) -> list[list[str]]:
+def _package(p: Picture) -> list[list[Any]]:
     counted = {f: sum(s.finding == f for s in p.package) for f in PackageFinding}
-    as_of = [[_("status as of"), day(p.package_on) or _("not told")]]
-    return as_of + [[str(f.label), number(n)] for f, n in counted.items()]
+    as_of: list[list[Any]] = [[_("status as of"), day(p.package_on) or _("not told"), 0]]
+    return as_of + [[str(f.label), number(n), n] for f, n in counted.items()]
+
+
+def _surge(told: OfArea) -> list[list[str]]:
+    return [
+        [_("emergencies open"), number(told.emergencies)],
+        [_("disaster mode"), _("on") if told.disaster else _("off")],
+        [_("experts sent"), number(told.out)],
+        [_("assessments under way"), number(told.assessments)],
+    ]
 
 
 def _plans(p: Picture) -> list[list[str]]:

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sukoon.coordination.models import Meeting
+from sukoon.coordination.rules.groups import attended
 from sukoon.ui.printing import pdf
 
 
@@ -48,11 +50,30 @@ def _minutes(meeting: Meeting, language: str, now: datetime) -> dict[str, Any]:
              str(p.get_state_display())]
             for p in meeting.action_points.all()
         ],
-        "seats": [
-            [str(s.number), " · ".join(filter(None, [
-                s.organisation.shown_name if s.organisation else _("organisation not told"),
-                str(s.get_presence_display()), s.note,
-            ]))]
-            for s in meeting.attendance.all()
-        ],
+        "attended": _attended(meeting),
+        "seats": _seats(meeting),
     }  # fmt: skip
+
+
+def _attended(meeting: Meeting) -> str:
+    seats = list(meeting.attendance.all())
+    there = attended(s.presence for s in seats)
+    return ngettext(
+        "%(n)d took part, by %(all)d numbers of the list.",
+        "%(n)d took part, by %(all)d numbers of the list.", there,
+    ) % {"n": there, "all": len(seats)}  # fmt: skip
+
+
+def _seats(meeting: Meeting) -> list[list[str]]:
+    """Return who took part by number; numbers of which the same is told stand together: 1–7."""
+    found: list[tuple[int, int, str]] = []
+    for s in meeting.attendance.all():
+        told = " · ".join(filter(None, [
+            s.organisation.shown_name if s.organisation else _("organisation not told"),
+            str(s.get_presence_display()), s.note,
+        ]))  # fmt: skip
+        if found and found[-1][2] == told and found[-1][1] == s.number - 1:
+            found[-1] = (found[-1][0], s.number, told)
+        else:
+            found.append((s.number, s.number, told))
+    return [[str(a) if a == b else f"\u2066{a}–{b}\u2069", told] for a, b, told in found]
