@@ -13,6 +13,7 @@ from sukoon.coordination.queries import plans as plan_queries
 from sukoon.coordination.queries import pledges as pledge_queries
 from sukoon.core import clock
 from sukoon.core.content import content_path
+from sukoon.demo import planning
 from sukoon.places import queries as places
 from sukoon.places.words import Level
 from sukoon.workforce import queries as workforce
@@ -25,7 +26,8 @@ def build(*, today: date) -> None:
     """Make what coordination shows, by its own actions; what is there already stays."""
     _pledges(today)
     _meeting(today)
-    _plans(today)
+    planning.build(today=today)
+    _jurisdictions()
     knowledge_packs.begin(console_actor(), today=today)
 
 
@@ -58,23 +60,11 @@ def _pledges(today: date) -> None:
     pledge_files.accept(found, by=by, area=country, today=today)
 
 
-def _plans(today: date) -> None:
-    """Begin the two plans that are known by name, and the register of jurisdictions."""
+def _jurisdictions() -> None:
+    """Begin the register of jurisdictions."""
     by = console_actor()
-    unit = workforce.search_organisations(by, "MHSPCU").first()
-    if unit is None or plan_queries.plans(by).exists():
+    if plan_queries.policies(by).exists():
         return
-    for pcode, en, ur in (
-        ("PK4", "Implementation plan: Islamabad", "عمل درآمد کا منصوبہ: اسلام آباد"),
-        ("PK5", "Implementation plan: Khyber Pakhtunkhwa", "عمل درآمد کا منصوبہ: خیبر پختونخوا"),
-    ):
-        area = places.area(pcode)
-        if area:
-            plan_actions.record_plan(
-                by=by, title_en=en, title_ur=ur, area=area, organisation=unit,
-                starts_on=date(2025, 1, 1), ends_on=date(2030, 12, 31),
-                objectives=plan_queries.template(),
-            )  # fmt: skip
     catalogue = {i.code: i for i in knowledge_queries.interventions(by)}
     for row in plan_queries.jurisdictions():
         area = places.area(row["pcode"])
