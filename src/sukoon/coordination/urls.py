@@ -103,8 +103,10 @@ PLANS = [
 ]
 KNOWLEDGE = [
     path("stakeholders/", stakeholders.stakeholders, name="stakeholders"),
+    path("stakeholders/export/", stakeholders.stakeholders_export, name="stakeholders_export"),
     path("stakeholders/<uuid:pk>/", stakeholders.stakeholder, name="stakeholder"),
     path("interventions/", knowledge.interventions, name="interventions"),
+    path("interventions/export/", knowledge.interventions_export, name="interventions_export"),
     path("interventions/new/", knowledge.intervention_new, name="intervention_new"),
     path("interventions/<uuid:pk>/", knowledge.intervention, name="intervention"),
     path(
@@ -113,6 +115,7 @@ KNOWLEDGE = [
     path("interventions/<uuid:pk>/judge/", knowledge.intervention_judge, name="intervention_judge"),
     path("interventions/<uuid:pk>/uses/new/", knowledge.intervention_use, name="intervention_use"),
     path("log/", knowledge.log, name="log"),
+    path("log/export/", knowledge.log_export, name="log_export"),
     path("log/new/", knowledge.log_new, name="log_new"),
     path("log/<uuid:pk>/change/", knowledge.log_change, name="log_change"),
     path("log/<uuid:pk>/move/", knowledge.log_move, name="log_move"),

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sukoon.coordination.actions import knowledge as actions
+from sukoon.coordination.actions.exports import note_export
 from sukoon.coordination.forms.knowledge import (
     AlignmentForm,
     InterventionForm,
@@ -20,9 +21,11 @@ from sukoon.coordination.forms.knowledge import (
     initial_of_intervention,
     initial_of_log,
 )
+from sukoon.coordination.knowledge_reports import intervention_sheets, log_sheet
 from sukoon.coordination.models import Intervention, LogEntry
 from sukoon.coordination.queries import knowledge as queries
 from sukoon.coordination.rules.knowledge import is_overdue
+from sukoon.coordination.views.downloads import asked_form, downloads
 from sukoon.coordination.views.groups import where
 from sukoon.coordination.words import Alignment, LogState, PolicyState
 from sukoon.core import clock
@@ -33,7 +36,7 @@ from sukoon.places import queries as places
 from sukoon.places.models import Area
 from sukoon.places.words import Level
 from sukoon.services.choices import language_name
-from sukoon.ui.pages import ON_A_PAGE, actor, form_page, next_url
+from sukoon.ui.pages import ON_A_PAGE, actor, form_page, next_url, sheet_file
 from sukoon.ui.tables import Cell, Column, Row, Table
 
 TAGS = {
@@ -69,8 +72,22 @@ def interventions(request: HttpRequest) -> HttpResponse:
         "table": _catalogue(found), "where": where(), "n": len(found), "rows": found,
         "judged": sum(i.alignment != Alignment.NOT_JUDGED for i in found),
         "writes": _country(by) is not None,
+        "downloads": downloads(request, "coordination:interventions_export"),
     }  # fmt: skip
     return render(request, "coordination/interventions.html", context)
+
+
+@needs(Permission.PLAN_VIEW)
+@require_GET
+def interventions_export(request: HttpRequest) -> HttpResponseBase:
+    """Send the catalogue, its endorsements, and who uses what where."""
+    by = actor(request)
+    found = list(queries.interventions(by))
+    note_export(
+        by=by, permission=Permission.PLAN_VIEW, what="interventions", form=asked_form(request),
+        rows=len(found),
+    )  # fmt: skip
+    return sheet_file(request, intervention_sheets(found), "interventions")
 
 
 def _catalogue(found: list[Intervention]) -> Table:
@@ -195,8 +212,22 @@ def log(request: HttpRequest) -> HttpResponse:
             for e in rows
         ],
         "by_indicator": queries.by_indicator(by), "writes": holds(by, Permission.PLAN_WRITE),
+        "downloads": downloads(request, "coordination:log_export"),
     }  # fmt: skip
     return render(request, "coordination/log.html", context)
+
+
+@needs(Permission.PLAN_VIEW)
+@require_GET
+def log_export(request: HttpRequest) -> HttpResponseBase:
+    """Send the gaps and lessons that the filters leave."""
+    by = actor(request)
+    found = queries.filtered_log(by, LogFilterForm(request.GET).filters())
+    note_export(
+        by=by, permission=Permission.PLAN_VIEW, what="log", form=asked_form(request),
+        rows=found.count(),
+    )  # fmt: skip
+    return sheet_file(request, [log_sheet(found)], "gaps-and-lessons")
 
 
 @needs(Permission.PLAN_WRITE)

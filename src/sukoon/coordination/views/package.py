@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sukoon.coordination.actions import package as actions
+from sukoon.coordination.actions.exports import note_export
 from sukoon.coordination.forms.package import (
     AreaForm,
     CostingForm,
@@ -25,6 +26,7 @@ from sukoon.coordination.models import Costing, CostLine, Scenario
 from sukoon.coordination.queries import package as queries
 from sukoon.coordination.reports import costing_sheet, package_sheet
 from sukoon.coordination.rules.package import Item, amount
+from sukoon.coordination.views.downloads import asked_form
 from sukoon.coordination.views.groups import where
 from sukoon.coordination.words import PackageFinding
 from sukoon.core import clock
@@ -106,7 +108,13 @@ def package_export(request: HttpRequest) -> HttpResponseBase:
     area = _chosen(request)
     if area is None:
         raise Http404
-    return sheet_file(request, [package_sheet(queries.in_area(actor(request), area))], "package")
+    by = actor(request)
+    found = queries.in_area(by, area)
+    note_export(
+        by=by, permission=Permission.PLAN_VIEW, what="package", form=asked_form(request),
+        rows=len(found.lines),
+    )  # fmt: skip
+    return sheet_file(request, [package_sheet(found)], "package")
 
 
 @needs(Permission.PLAN_WRITE)
@@ -208,8 +216,14 @@ def _costs(row: Costing, scenario: Scenario) -> Table:
 @require_GET
 def costing_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Send unit cost and quantity by activity and area, as a humanitarian plan takes them."""
-    row = find(queries.costings(actor(request)), pk)
-    return sheet_file(request, costing_sheet(row), "costing")
+    by = actor(request)
+    row = find(queries.costings(by), pk)
+    sheets = costing_sheet(row)
+    note_export(
+        by=by, permission=Permission.PLAN_VIEW, what="costing", form=asked_form(request),
+        rows=len(sheets),
+    )  # fmt: skip
+    return sheet_file(request, sheets, "costing")
 
 
 def _scenario(request: HttpRequest, pk: UUID, scenario: UUID) -> Scenario:
