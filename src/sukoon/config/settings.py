@@ -92,6 +92,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "sukoon.config.urls"
 WSGI_APPLICATION = "sukoon.config.wsgi.application"
+FORM_RENDERER = "sukoon.ui.widgets.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
