@@ -56,6 +56,7 @@ def _data(p: Picture, language: str, now: datetime, *, public: bool) -> dict[str
             ], True],
             [_("Workers, by tier"), _workers(p, public=public), False],
             [_("Pledges"), _pledges(p), False],
+            [_("Trainings and programmes"), _trainings(p, public=public), False],
             [_("Minimum service package"), _package(p), True],
             [_("Most people, and nobody named"),
              [[g.name, number(g.people), g.people or 0] for g in p.gaps] or [[_("none"), "", 0]],
@@ -96,6 +97,14 @@ def _workers(p: Picture, *, public: bool) -> list[list[str]]:
         label = _("tier %(n)s") % {"n": tier} if tier else _("tier not told")
         rows.append([label, FEW if n is None and public else number(n)])
     return [*rows, [_("all"), number(p.workers_total)]]
+
+
+def _trainings(p: Picture, *, public: bool) -> list[list[str]]:
+    rows = [[_("people trained"), FEW if p.trained is None and public else number(p.trained)]]
+    if p.running is not None:
+        told = {"n": number(p.running.running), "all": number(p.running.told)}
+        rows.append([_("programmes running"), _("%(n)s of %(all)s") % told])
+    return rows
 
 
 def _pledges(p: Picture) -> list[list[str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count
 
 from sukoon.coordination.models import Meeting
-from sukoon.coordination.queries import groups, package, plans, pledges
+from sukoon.coordination.queries import groups, indicators, package, plans, pledges
 from sukoon.coordination.queries.package import Standing
 from sukoon.coordination.queries.plans import PhaseStand
 from sukoon.coordination.rules import disclosure
@@ -60,6 +60,8 @@ class Picture:
     package_on: date | None
     plans: Sequence[PlanLine]
     next_meeting: Meeting | None
+    trained: int | None = None  # real people; None: hidden
+    running: indicators.Running | None = None  # None: not shown
     surge: OfArea | None = None  # None: not shown
 
 
@@ -87,6 +89,8 @@ def picture(by: Actor, area: Area, *, today: date, public: bool = False) -> Pict
         package=stood.lines, package_on=stood.review.as_of if stood.review else None,
         plans=[PlanLine(p.title, p.organisation.acronym or p.organisation.shown_name, plans.phases(p, today=today)) for p in shown],
         next_meeting=None if public else groups.next_meeting(by, today=today, area_path=area.path),
+        trained=_trained(area, hides=public or not can(by, Permission.WORKER_VIEW, area.scope)),
+        running=None if public else indicators.running_in(by, area.path),
         surge=None if public or not holds(by, Permission.SURGE_VIEW) else of_area(by, area.path),
     )  # fmt: skip
 
@@ -97,6 +101,11 @@ def _people(area: Area, inside: Sequence[services.District]) -> int | None:
         return int(told)
     known = [d.population for d in inside if d.population]
     return sum(known) if known else None
+
+
+def _trained(area: Area, *, hides: bool) -> int | None:
+    n = indicators.people_trained(area.path)
+    return None if hides and 0 < n < disclosure.LEAST else n
 
 
 def _workers(area: Area, *, hides: bool) -> tuple[dict[str, int | None], int | None]:
