@@ -199,10 +199,13 @@ def _item(line: CostLine) -> Item:
 
 def _costs(row: Costing, scenario: Scenario) -> Table:
     units = {t.activity.code: t.unit for t in scenario.targets.all()}
+    titles = {x.activity.code: x.activity.label for x in scenario.lines.all()}
+    titles |= {t.activity.code: t.activity.label for t in scenario.targets.all()}
     columns = [Column(_("Activity")), Column(_("How many"), numeric=True), Column(_("Unit")),
                Column(_("Unit cost"), numeric=True), Column(_("Total"), numeric=True)]  # fmt: skip
     lines = [
-        Row([Cell(c.activity, strong=True), c.quantity, units.get(c.activity, "–"), c.unit_cost, c.total])
+        Row([Cell(c.activity, titles.get(c.activity, ""), strong=True), c.quantity,
+             units.get(c.activity, "–"), c.unit_cost, c.total])
         for c in queries.costs_of(scenario)
     ]  # fmt: skip
     caption = _("%(scenario)s, in %(currency)s") % {
