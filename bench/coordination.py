@@ -101,6 +101,8 @@ def _fill_all() -> None:
     django.setup()
     from datetime import date
 
+    from django.db import connection
+
     from sukoon.accounts import actions as accounts
     from sukoon.accounts.roles import console_actor
     from sukoon.coordination.meeting_files import bring
@@ -124,6 +126,8 @@ def _fill_all() -> None:
     )
     accounts.give_role(by=by, user=user, role="coordinator", org_id=None, area=country)
     pages = _pages(meeting, first, _surge(country, today))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as both databases do by themselves soon after a large import
     sys.stdout.write(json.dumps({name: str(address) for name, address in pages.items()}) + "\n")
 
 
