@@ -7,6 +7,7 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
 from django.template import Context
+from django.template.base import render_value_in_context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from sukoon.ui.icons import ICONS, POINTS
 from sukoon.ui.pictures import legend_key
+from sukoon.ui.tables import Cell
 
 register = template.Library()
 
@@ -75,6 +77,34 @@ def icon(name: str) -> SafeString:
 def key(css_class: str) -> SafeString:
     """Draw the swatch of a class (c0 to c5), as in the legend."""
     return SafeString(legend_key(css_class))
+
+
+@register.simple_tag(takes_context=True)
+def cell(context: Context, value: object) -> SafeString:
+    """Draw what stands in one cell: a `sukoon.ui.tables.Cell`, or any value.
+
+    No template of its own: a list of fifty rows has hundreds of cells.
+    """
+    if not isinstance(value, Cell):
+        return _shown(number(value), context)
+    if value.strong:
+        drawn = format_html("<strong>{}</strong>", _shown(number(value.value), context))
+    elif value.tag:
+        drawn = format_html(
+            '<span class="tag {}">{}</span>', value.tag, _shown(value.value, context)
+        )
+    else:
+        drawn = code(value.value) if value.code else _shown(number(value.value), context)
+    if value.url:
+        drawn = format_html('<a href="{}">{}</a>', value.url, drawn)
+    swatch = format_html("{} ", key(value.key)) if value.key else ""
+    small = format_html(" <small>{}</small>", _shown(value.small, context)) if value.small else ""
+    return format_html("{}{}{}", swatch, drawn, small)
+
+
+def _shown(value: object, context: Context) -> SafeString:
+    """Return a value as a template writes it: in the reader's form, escaped."""
+    return SafeString(render_value_in_context(value, context))
 
 
 @register.simple_tag(takes_context=True)
