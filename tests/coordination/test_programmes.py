@@ -7,18 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukoon.accounts.roles import console_actor
+from sukoon.accounts.roles import console_actor, public_actor
 from sukoon.config.cli import main
 from sukoon.coordination.actions import knowledge, pledges
 from sukoon.coordination.actions.pledges import CommitmentDraft
 from sukoon.coordination.drafts import InterventionDraft
 from sukoon.coordination.models import Intervention
 from sukoon.coordination.queries import pledges as queries
+from sukoon.coordination.queries.picture import picture
 from sukoon.coordination.queries.programmes import behind
 from sukoon.coordination.queries.progress import seen, seen_by_all
 from sukoon.coordination.rules import programmes as rules
 from sukoon.coordination.rules.pledges import Line, Wanted
 from sukoon.coordination.words import Counts, Stage
+from sukoon.places import queries as places
 from sukoon.services import actions as services
 from sukoon.services.words import CountBasis
 from sukoon.supervision.actions.trainees import Enrolled, enrol, record_cohort
@@ -221,6 +223,18 @@ def test_the_two_indicators_stand_on_their_own(cast, used, capsys):
     assert rows["PK532"]["contacts"] is None, "nothing told is not nought"
     assert main(["report", "trained", "--area", "NOPE", "--json"]) == 1
     assert "no_such_area" in capsys.readouterr().out
+
+
+def test_the_picture_of_an_area_tells_of_both_and_hides_few_people(cast, used):
+    trained(cast, "A", 4)
+    trained(cast, "B", 9, synthetic=True)
+    area = places.areas().get(pk=cast.swat.pk)
+    told = picture(console_actor(), area, today=TODAY)
+    assert (told.trained, told.running.told, told.running.running) == (4, 1, 1)
+    told = picture(public_actor(), area, today=TODAY, public=True)
+    assert (told.trained, told.running) == (None, None)
+    trained(cast, "C", 1)
+    assert picture(public_actor(), area, today=TODAY, public=True).trained == 5
 
 
 def test_all_measures_cost_the_same_for_many(cast, pledge, used, django_assert_max_num_queries):

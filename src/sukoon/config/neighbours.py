@@ -36,4 +36,7 @@ def _plain(t: supervised.TrainedTogether) -> Trained:
 def register_neighbours() -> None:
     """Hand the answers to whoever asks. Called when the product starts."""
     outside.register(organisations=_organisations)
-    training.register(trainings=_trainings, people=_trained, in_area=_trained_in)
+    training.register(
+        trainings=_trainings, people=_trained, in_area=_trained_in,
+        how_many=supervised.how_many_trained_in,
+    )  # fmt: skip

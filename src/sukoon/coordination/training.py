@@ -13,6 +13,7 @@ from sukoon.coordination.rules.programmes import Trained
 Trainings = Callable[[], "list[Training]"]
 People = Callable[[Iterable[str], Iterable[UUID]], list[Trained]]
 InArea = Callable[[str], list[Trained]]
+HowMany = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,27 @@ def _nowhere(_area_path: str) -> list[Trained]:
     return []
 
 
+def _none(_area_path: str) -> int:
+    return 0
+
+
 @dataclass(slots=True)
 class _Asked:
     trainings: Trainings = _no_trainings
     people: People = _nobody
     in_area: InArea = _nowhere
+    how_many: HowMany = _none
 
 
 _asked = _Asked()
 
 
-def register(*, trainings: Trainings, people: People, in_area: InArea) -> None:
+def register(
+    *, trainings: Trainings, people: People, in_area: InArea, how_many: HowMany
+) -> None:  # fmt: skip
     """Fix who answers. Called once, by config."""
-    _asked.trainings, _asked.people, _asked.in_area = trainings, people, in_area
+    _asked.trainings, _asked.people = trainings, people
+    _asked.in_area, _asked.how_many = in_area, how_many
 
 
 def trainings() -> list[Training]:
@@ -64,3 +73,8 @@ def people_trained(codes: Iterable[str], organisations: Iterable[UUID]) -> list[
 def people_trained_in(area_path: str) -> list[Trained]:
     """Return who finished any training, of an area and those inside it."""
     return _asked.in_area(area_path)
+
+
+def how_many_trained_in(area_path: str) -> int:
+    """Return how many real people finished any training, of an area and those inside it."""
+    return _asked.how_many(area_path)

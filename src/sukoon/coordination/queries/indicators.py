@@ -39,6 +39,11 @@ class TrainedHere:
     is_synthetic: bool
 
 
+EVERY = rules.Asked(
+    Wanted(frozenset(), frozenset(), None, None), frozenset(), "", is_synthetic=False
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """How many programmes are told to run in an area, and how many the register shows."""
@@ -68,17 +73,15 @@ def trained(area_path: str, period: Period) -> list[TrainedHere]:
     return found
 
 
-def people_trained(area_path: str) -> int:
-    """Count the real people trained in an area."""
-    lines = training.people_trained_in(area_path)
-    return sum(x.people for x in lines if not x.is_synthetic)
-
-
 def running_in(by: Actor, area_path: str) -> Running:
     """Count programmes in use in an area, and those the register shows under way. Few queries."""
     uses = list(visible_uses(by).filter(area_path__startswith=area_path))
-    told = programme_lines(by, uses, Period())
-    return Running(len(told), sum(x.counts == Counts.YES for x in told))
+    lines = _by_organisation(uses)
+    shown = [
+        rules.running(plain, [(line, areas) for _, line, areas in lines[plain.organisation]], EVERY)
+        for plain in map(programmes.plain_use, uses)
+    ]
+    return Running(len(uses), shown.count(Counts.YES))
 
 
 def programme_lines(

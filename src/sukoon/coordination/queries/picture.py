@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count
 
+from sukoon.coordination import training
 from sukoon.coordination.models import Meeting
 from sukoon.coordination.queries import groups, indicators, package, plans, pledges
 from sukoon.coordination.queries.package import Standing
@@ -104,7 +105,7 @@ def _people(area: Area, inside: Sequence[services.District]) -> int | None:
 
 
 def _trained(area: Area, *, hides: bool) -> int | None:
-    n = indicators.people_trained(area.path)
+    n = training.how_many_trained_in(area.path)
     return None if hides and 0 < n < disclosure.LEAST else n
 
 

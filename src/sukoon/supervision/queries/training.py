@@ -41,6 +41,14 @@ def people_trained_in(area_path: str) -> list[TrainedTogether]:
     return _together(Q(area_path__startswith=area_path))
 
 
+def how_many_trained_in(area_path: str) -> int:
+    """Count the real people who finished any training, of an area and those inside it."""
+    found = Trainee.objects.filter(
+        area_path__startswith=area_path, state=TraineeState.TRAINED, is_synthetic=False
+    )
+    return found.count()
+
+
 def _together(asked: Q) -> list[TrainedTogether]:
     found = Trainee.objects.filter(asked, state=TraineeState.TRAINED, trained_on__isnull=False)
     columns = ("cohort__code", "org_id", "area_path", "trained_on", "is_synthetic")
