@@ -5,6 +5,7 @@
  */
 import { effect } from "@preact/signals";
 import { uuid7 } from "./bytes";
+import { goneBack } from "./engines/back";
 import { type Decision, refused, type Refused } from "./engines/decisions";
 import { facts, type Known, learned, type Learned } from "./engines/facts";
 import { Index } from "./engines/finding";
@@ -140,12 +141,7 @@ export async function answer(walk: WalkThing, question: string, value: unknown, 
 
 /** Take back the last answer, or all from one question on. A raised risk stays raised. */
 export async function goBack(walk: WalkThing, to = ""): Promise<void> {
-  const asked = standing(walk).outcome.path.filter((v) => v.kind === "question" && v.how !== "known").map((v) => v.node);
-  const kept = new Set(asked.includes(to) ? asked.slice(0, asked.indexOf(to)) : asked.slice(0, -1));
-  const only = <T>(told: Record<string, T>): Record<string, T> =>
-    Object.fromEntries(Object.entries(told).filter(([name]) => kept.has(name)));
-  const { inputs } = walk;
-  await show({ ...walk, inputs: { ...inputs, answers: only(inputs.answers), routes: only(inputs.routes) } });
+  await show({ ...walk, inputs: goneBack(standing(walk).outcome, walk.inputs, to) });
 }
 
 /** Leave a walk; where the server has it, it is told. */

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { goneBack } from "../src/engines/back";
 import { type Decision, refused } from "../src/engines/decisions";
 import { facts, type Known, learned, type Learned, type Somebody } from "../src/engines/facts";
 import { Index } from "../src/engines/finding";
@@ -16,6 +17,7 @@ type Told =
   | { ask: "run"; pathway: string; inputs: Inputs; decisions: Decision[] }
   | { ask: "find"; text: string; most: number }
   | { ask: "key"; text: string }
+  | { ask: "back"; pathway: string; inputs: Inputs; to: string }
   | { ask: "facts"; person: Somebody; known: Known[]; today: string }
   | { ask: "learned"; known: Known[]; more: Learned; today: string };
 
@@ -27,6 +29,7 @@ function answer(told: Told): unknown {
   if (told.ask === "find") return index.find(told.text, told.most).map((hit) => [hit.pathway, hit.phrase]);
   if (told.ask === "facts") return facts(told.person, told.known, told.today);
   if (told.ask === "learned") return learned(told.known, told.more, known.questions, told.today);
+  if (told.ask === "back") return goneBack(stand(known, told.pathway, told.inputs).outcome, told.inputs, told.to);
   const standing = stand(known, told.pathway, told.inputs);
   return {
     outcome: standing.outcome, left: left(known, standing), names: Object.fromEntries(standing.names),

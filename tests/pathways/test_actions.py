@@ -14,6 +14,7 @@ from sukoon.core.models import OutboxMessage
 from sukoon.core.problems import ChangedMeanwhile, NotAllowed
 from sukoon.pathways import actions, queries
 from sukoon.pathways.definitions import definition, shelf
+from sukoon.pathways.kept import inputs_of
 from sukoon.pathways.models import Walk
 from sukoon.pathways.problems import (
     AdviceNeedsReason,
@@ -370,6 +371,31 @@ def test_who_does_not_review_neither_remarks_nor_signs(team):
     with pytest.raises(NotAllowed):
         actions.sign(by=by, pathway="dep", checksum=definition("dep").checksum, name="x")
     assert list(queries.remarks(team.actor("coordinator"), "dep")) == []
+
+
+def test_what_was_known_can_be_asked_again(team, case):
+    """What the record says may be wrong by now: then it is asked, and what came after it is taken back."""
+    by = team.actor("worker")
+    walk = actions.begin(
+        by=by, case=case, pathway="epi", facts={"age": 24, "sex": "female", "pregnant": "yes"}
+    )
+    told = {"epi_now": "no"}
+    while (outcome := run(shelf().library, "epi", inputs_of(walk))).asking:
+        known = {v.node for v in outcome.path if v.how == "known"}
+        if "pregnant" in known:
+            break
+        question = shelf().library.questions[outcome.asking]
+        value = told.get(question.id, question.options[0] if question.options else 30)
+        actions.answer(by=by, walk=walk, question=question.id, version=walk.version,
+                       value=[value] if question.kind == "multi" else value)  # fmt: skip
+        walk.refresh_from_db()
+    assert "pregnant" in known
+    assert (
+        actions.go_back(by=by, walk=walk, version=walk.version, to="pregnant").asking == "pregnant"
+    )
+    walk.refresh_from_db()
+    assert "pregnant" not in inputs_of(walk).facts
+    assert inputs_of(walk).facts["age"] == 24
 
 
 # Stock and facts

@@ -21,6 +21,7 @@ from sukoon.core.text import name_key
 from sukoon.pathways.definitions import shelf
 from sukoon.pathways.known import as_list
 from sukoon.pathways.phone import in_language
+from sukoon.pathways.rules.back import gone_back
 from sukoon.pathways.rules.decisions import Decision, refused
 from sukoon.pathways.rules.engine import Inputs, run
 from sukoon.pathways.rules.known import Known, facts, lasting
@@ -141,6 +142,23 @@ def test_the_phone_finds_what_we_find(phone):
 @given(st.text(st.sampled_from("aZ éñßكيىۀةھأئؤّ\u0640\u200c،؟_&-9۹پشتوځښ\tİ"), max_size=12))
 def test_the_phone_levels_words_as_we_do(phone, text):
     assert phone(ask="key", text=text) == name_key(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**9), pathway=st.sampled_from(PATHWAYS))
+def test_the_phone_goes_back_as_we_do(phone, seed, pathway):
+    """To the last answer, to one that was given, to one that was known: that is asked then."""
+    chance = random.Random(seed)
+    *_, inputs = step_by_step(pathway, chance)
+    outcome = run(shelf().library, pathway, inputs)
+    visited = [v for v in outcome.path if v.kind == "question"]
+    for to in ("", "nowhere", *(v.node for v in chance.sample(visited, min(3, len(visited))))):
+        ours = gone_back(outcome, inputs, to)
+        told = phone(ask="back", pathway=pathway, inputs=inputs_as_dict(inputs), to=to)
+        assert told == inputs_as_dict(ours)
+        if to in {v.node for v in visited} and "suicide" not in outcome.risk:
+            again = run(shelf().library, pathway, ours)
+            assert again.asking == to, "the question that was gone back to is asked"
 
 
 # What is known before a walk

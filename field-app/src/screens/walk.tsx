@@ -197,7 +197,7 @@ function Items({ instrument, one, question, onDone }: { instrument: Instrument; 
 export function SoFar({ walk, at, data }: { walk: WalkThing; at: Standing; data: PathwaysData }) {
   const path = at.outcome.path.filter((visit) => visit.kind === "question");
   if (!path.length) return null;
-  const told = (node: string): unknown => walk.inputs.answers[node] ?? walk.inputs.facts[node];
+  const told = (node: string): unknown => walk.inputs.answers[node] ?? walk.inputs.facts[node] ?? walk.inputs.facts[`${node}.total`];
   return (
     <Fold summary={t("answeredSoFar")}>
       {() => <ol class="flow">
@@ -207,7 +207,7 @@ export function SoFar({ walk, at, data }: { walk: WalkThing; at: Standing; data:
             <strong>{said(data, node, told(node))}</strong>{" "}
             {how === "known" ? <span class="tag">{t("knownBefore")}</span> : null}
             {how === "overridden" ? <span class="tag warn">{t("anotherWay")}</span> : null}
-            {how === "known" ? null : <Button quiet aria-label={`${t("change")}: ${data.questions[node]!.text}`} onClick={() => void goBack(walk, node)}>{t("change")}</Button>}
+            <Button quiet aria-label={`${t("change")}: ${data.questions[node]!.text}`} onClick={() => void goBack(walk, node)}>{t("change")}</Button>
           </li>
         ))}
       </ol>}

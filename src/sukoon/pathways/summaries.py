@@ -40,13 +40,19 @@ def path_line(found: Shelf, inputs: Inputs, visit: Visit, language: str) -> str:
     """Say one step of the path: the question and its answer, or the plan."""
     if visit.kind == "question":
         said = _words(found.questions, visit.node, language)
-        told = inputs.answers.get(visit.node, inputs.facts.get(visit.node))
+        told = told_of(inputs, visit.node)
         how = {"known": _("known before"), "overridden": _("another way was taken")}.get(visit.how)
         answer = answer_words(found, visit.node, told, language)
         return f"{said} {answer}" + (f" ({how})" if how else "")
     if visit.kind == "plan":
         return f"→ {_words(found.plans, f'{visit.pathway}.{visit.node}', language)}"
     return f"… {_title(found, visit.pathway, language)}"
+
+
+def told_of(inputs: Inputs, question: str) -> object:
+    """Return what a walk was told of a question: its answer, else what was known before; of a score its total."""
+    known = inputs.facts.get(question, inputs.facts.get(f"{question}.total"))
+    return inputs.answers.get(question, known)
 
 
 def answer_words(found: Shelf, question: str, told: object, language: str) -> str:

@@ -28,6 +28,7 @@ from sukoon.pathways.problems import (
     WalkNotOver,
     WalkOver,
 )
+from sukoon.pathways.rules.back import gone_back
 from sukoon.pathways.rules.decisions import Decision, Fault, refused
 from sukoon.pathways.rules.engine import Inputs, Outcome, Status, run
 from sukoon.pathways.summaries import entry_values
@@ -83,17 +84,14 @@ def answer(
 
 @transaction.atomic
 def go_back(*, by: Actor, walk: Walk, version: int, to: str = "") -> Outcome:
-    """Take back the last answer, or all from one question on. A raised risk stays raised."""
+    """Take back the last answer, or all from one question on; what was known of that is asked then.
+
+    A raised risk stays raised.
+    """
     require(by, Permission.CASE_WRITE, walk.scope)
     walk = _locked(walk, version)
     inputs = inputs_of(walk)
-    outcome = run(shelf().library, walk.pathway, inputs)
-    asked = [v.node for v in outcome.path if v.kind == "question" and v.how != "known"]
-    kept = asked[: asked.index(to)] if to in asked else asked[:-1]
-    less = Inputs(
-        inputs.facts, {q: a for q, a in inputs.answers.items() if q in kept},
-        {q: r for q, r in inputs.routes.items() if q in kept}, inputs.texts,
-    )  # fmt: skip
+    less = gone_back(run(shelf().library, walk.pathway, inputs), inputs, to)
     _keep(walk, less)
     emit("walk.gone_back", subject=walk.pk, by=by)
     return run(shelf().library, walk.pathway, less)

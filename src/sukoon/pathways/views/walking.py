@@ -24,7 +24,7 @@ from sukoon.pathways.models import Walk
 from sukoon.pathways.presenting import advised, medicines_of
 from sukoon.pathways.rules.engine import Outcome, Status, run
 from sukoon.pathways.rules.progress import left
-from sukoon.pathways.summaries import answer_words, next_steps
+from sukoon.pathways.summaries import answer_words, next_steps, told_of
 from sukoon.pathways.views.base import INVALID, actor, language, stamp, told
 from sukoon.risk import queries as risks
 
@@ -135,9 +135,7 @@ def _path(one: Walk, outcome: Outcome) -> list[dict[str, object]]:
     return [
         {
             "node": v.node, "question": told(found.questions[v.node].text), "how": v.how,
-            "answer": answer_words(
-                found, v.node, inputs.answers.get(v.node, inputs.facts.get(v.node)), language()
-            ),
+            "answer": answer_words(found, v.node, told_of(inputs, v.node), language()),
         }
         for v in outcome.path
         if v.kind == "question"
