@@ -376,26 +376,18 @@ def test_who_does_not_review_neither_remarks_nor_signs(team):
 def test_what_was_known_can_be_asked_again(team, case):
     """What the record says may be wrong by now: then it is asked, and what came after it is taken back."""
     by = team.actor("worker")
-    walk = actions.begin(
-        by=by, case=case, pathway="epi", facts={"age": 24, "sex": "female", "pregnant": "yes"}
-    )
-    told = {"epi_now": "no"}
-    while (outcome := run(shelf().library, "epi", inputs_of(walk))).asking:
-        known = {v.node for v in outcome.path if v.how == "known"}
-        if "pregnant" in known:
-            break
-        question = shelf().library.questions[outcome.asking]
-        value = told.get(question.id, question.options[0] if question.options else 30)
-        actions.answer(by=by, walk=walk, question=question.id, version=walk.version,
-                       value=[value] if question.kind == "multi" else value)  # fmt: skip
-        walk.refresh_from_db()
-    assert "pregnant" in known
-    assert (
-        actions.go_back(by=by, walk=walk, version=walk.version, to="pregnant").asking == "pregnant"
-    )
+    walk = begin(team, case, facts={"age": 24, "mania": "yes"})
+    outcome = answer_all(team, walk, DEPRESSED)
+    assert "mania" in {v.node for v in outcome.path if v.how == "known"}
+    assert "possible_bipolar" in outcome.conclusions
     walk.refresh_from_db()
-    assert "pregnant" not in inputs_of(walk).facts
-    assert inputs_of(walk).facts["age"] == 24
+    assert actions.go_back(by=by, walk=walk, version=walk.version, to="mania").asking == "mania"
+    walk.refresh_from_db()
+    assert inputs_of(walk).facts == {"age": 24}
+    assert set(inputs_of(walk).answers) == {v.node for v in outcome.path if v.how == "asked"} & {
+        "visit", "dep_core", "dep_signs", "function", "body_cause", "dep_loss",
+    }  # fmt: skip
+    assert "possible_bipolar" not in answer_all(team, walk, DEPRESSED).conclusions
 
 
 # Stock and facts
