@@ -77,6 +77,7 @@ class Referrals(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
         self.time.move_to(self.now)
+        self.watch()
 
     @rule(who=WHO)
     def somebody_sends(self, who: str) -> None:
@@ -133,6 +134,13 @@ class Referrals(RuleBasedStateMachine):
             assert wanted in rules.REFERRAL_FLOW.steps[was]
             self.was_allowed(by, was, wanted)
 
+    @rule(who=WHO, pick=st.integers(0, 9))
+    def anybody_tries_what_comes_next(self, who: str, pick: int) -> None:
+        """A step that is possible, by whoever it may be: only the right side may."""
+        after = sorted(rules.REFERRAL_FLOW.steps[State(self.referral.state)])
+        if after:
+            self.step(who, after[pick % len(after)], self.now)
+
     @rule(who=WHO)
     def somebody_passes_it_on(self, who: str) -> None:
         by, was = self.team.actor(who, now=self.now), State(self.referral.state)
@@ -153,7 +161,10 @@ class Referrals(RuleBasedStateMachine):
             assert answers or (sends and not self.referral.answers_here)
 
     @rule()
-    def the_platform_watches(self) -> None:
+    def the_platform_watches_again(self) -> None:
+        self.watch()
+
+    def watch(self) -> None:
         late = self.referral.next_alarm_at and self.referral.next_alarm_at <= self.now
         actions.raise_alarms(by=SYSTEM, now=self.now)
         self.referral.refresh_from_db()
