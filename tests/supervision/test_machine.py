@@ -42,6 +42,9 @@ AGO = st.integers(0, 60 * 24)  # minutes: a phone without a net tells it later
 NOTES = st.sampled_from(["", "We talked it over."])
 
 
+REACHED = set()
+
+
 class Supervision(RuleBasedStateMachine):
     """One request, everybody who could touch it, and a clock that only goes on."""
 
@@ -100,6 +103,43 @@ class Supervision(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(WHO), agrees=st.booleans(), ago=AGO)
     def answer(self, who, agrees, ago):
+        self.let_answer(who, agrees=agrees, ago=ago)
+
+    @rule(pick=st.integers(0, 5))
+    def it_goes_on(self, pick):
+        """Most of what anybody tries is refused: whose turn it is leads on, to where the rest can be tried."""
+        owner = self.kept().owner_id
+        names = [name for name, user in self.team.users.items() if user.pk == owner]
+        if names:
+            self.let_do_what_is_next(names[0], pick)
+
+    @rule(who=st.sampled_from(WHO), pick=st.integers(0, 5))
+    def anybody_tries_what_is_next(self, who, pick):
+        self.let_do_what_is_next(who, pick)
+
+    def let_do_what_is_next(self, who, pick):
+        """Let somebody do what the turn asks for; what is the trainee's is done by no other."""
+        match self.kept().turn:
+            case Turn.ASSIGN:
+                self.tried(actions.take, who)
+            case Turn.ANSWER | Turn.SETTLE:
+                self.let_answer(who, agrees=pick % 2 == 0, ago=0)
+            case Turn.TELL_MORE:
+                self.tried(actions.tell_more, who, text="None.")
+            case Turn.READ:
+                self.let_trainee(actions.acknowledge, who, happened_at=self.now)
+            case Turn.DECIDE if pick == 0:
+                self.let_trainee(actions.dispute, who, why="No.", happened_at=self.now)
+            case Turn.DECIDE:
+                self.let_trainee(actions.put_to_use, who, happened_at=self.now)
+            case Turn.CLOSE if pick < 4:
+                self.tried(actions.close, who, happened_at=self.now)
+
+    def let_trainee(self, act, who, **told):
+        if self.tried(act, who, **told):
+            assert who in {"worker", self.keeper}, f"{who} did what is the trainee's"
+
+    def let_answer(self, who, *, agrees, ago):
         told = draft(verdict="agree", opinion=FITS, words=Words()) if agrees else draft()
         asker = self.kept().asked_by_id
         if self.tried(actions.answer, who, draft=told, happened_at=self.before(ago)):
@@ -128,8 +168,7 @@ class Supervision(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(WHO), ago=AGO)
     def acknowledge(self, who, ago):
-        if self.tried(actions.acknowledge, who, happened_at=self.before(ago)):
-            assert who in {"worker", self.keeper}
+        self.let_trainee(actions.acknowledge, who, happened_at=self.before(ago))
 
     @rule(who=st.sampled_from(WHO), ago=AGO)
     def put_to_use(self, who, ago):
@@ -194,6 +233,7 @@ class Supervision(RuleBasedStateMachine):
 
     @invariant()
     def every_step_is_kept_with_both_its_times(self):
+        REACHED.add(self.kept().status)
         steps = list(RequestStep.objects.filter(request=self.request))
         assert steps[0].kind == StepKind.REQUESTED
         assert all(s.happened_at <= s.at for s in steps)
@@ -215,3 +255,5 @@ class TestSupervision(TestCase):
                 max_examples=14, stateful_step_count=22, deadline=None, derandomize=True
             ),
         )
+        # A machine that goes nowhere proves nothing.
+        assert set(RequestStatus) <= REACHED
