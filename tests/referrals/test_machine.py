@@ -88,7 +88,7 @@ class Referrals(RuleBasedStateMachine):
         """Most of what anybody tries is refused: this leads on, to where the rest can be tried."""
         self.go_on(pick, ago)
 
-    @rule(picks=st.lists(st.integers(0, 8), min_size=2, max_size=6))
+    @rule(picks=st.lists(st.integers(0, 8), min_size=4, max_size=8))
     def it_goes_well_for_a_while(self, picks: list[int]) -> None:
         for pick in picks:
             self.go_on(pick, 0)
