@@ -197,7 +197,7 @@ def test_who_broke_the_glass_does_not_judge_it_and_a_verdict_is_given_once(cast,
 
 
 def test_the_pages_of_glass_go_from_reason_to_verdict(cast, person):
-    form = {"record_id": str(person.pk), "reason": WHY, "minutes": 15}
+    form = {"record": str(person.pk), "reason": WHY, "minutes": 15}
     adam = sign_in(cast.adam)
     assert adam.post(reverse("accounts:glass_break"), {**form, "reason": "x"}).status_code == 422
     assert adam.post(reverse("accounts:glass_break"), form).status_code == 302

@@ -1,7 +1,6 @@
 """Pages of referrals: happy, refused, invalid; what must not stand there; a fixed cost."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sukoon.audit.models import AuditEntry
@@ -13,21 +12,6 @@ from sukoon.referrals.words import State
 from tests.factories import ActivityFactory, ServiceFactory
 from tests.referrals.making import ASK, OUTSIDE, consented, prepared, sent
 from tests.risk.making import NOW
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def as_(team):
-    def sign_in(name: str) -> Client:
-        user = team.users[name]
-        user.is_synthetic = True
-        user.save(update_fields=["is_synthetic"])
-        client = Client()
-        client.force_login(user, backend=BACKEND)
-        return client
-
-    return sign_in
 
 
 def url(name, *args):

@@ -203,7 +203,10 @@ class TokenForm(forms.Form):
 class GlassForm(forms.Form):
     """Why somebody must look at one person out of their reach."""
 
-    record_id = forms.UUIDField(label=_("Identifier of the person"))
+    record = forms.CharField(
+        label=_("Code of the case, the referral or the risk"), max_length=40,
+        help_text=_("It stands on the slip and is said over the phone. An identifier works too."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("Why this cannot wait"), max_length=500, widget=forms.Textarea({"rows": 3}),
         help_text=_("Somebody else reads this and judges it."),

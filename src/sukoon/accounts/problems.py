@@ -22,6 +22,12 @@ class MoreThanYouHold(Problem):
     sentence = _("You cannot give a role that can do more than you may give.")
 
 
+class RecordUnknown(Problem):
+    code = "accounts.record_unknown"
+    status = 422
+    sentence = _("No record has this code. Read it again, letter by letter, from the paper.")
+
+
 class NotToYourself(Problem):
     code = "accounts.not_to_yourself"
     status = 403

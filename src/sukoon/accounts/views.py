@@ -35,7 +35,8 @@ from sukoon.accounts.forms import (
     TokenForm,
 )
 from sukoon.accounts.models import User
-from sukoon.accounts.problems import InvitationOver
+from sukoon.accounts.problems import InvitationOver, RecordUnknown
+from sukoon.accounts.records import record_of
 from sukoon.accounts.roles import needs_second_factor
 from sukoon.accounts.step_up import step_up
 from sukoon.core import clock
@@ -223,14 +224,20 @@ def glass_break(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            actions.break_glass(by=by, user=find(queries.visible(by), by.id), **told)
+            named = record_of(by, told["record"])
+            actions.break_glass(
+                by=by, user=find(queries.visible(by), by.id), record_id=named.record_id,
+                reason=told["reason"], minutes=told["minutes"],
+            )  # fmt: skip
+        except RecordUnknown as problem:
+            form.add_error("record", str(problem))
         except Problem as problem:
             form.add_error("reason", str(problem))
         else:
             messages.success(
                 request, _("You can see this person now. It is recorded, and reviewed.")
             )
-            return redirect("accounts:home")
+            return redirect(named.address)
     context = {"form": form, "title": _("See one person out of your reach"), "button": _("See them"),
                "warning": _("Only where waiting would harm them. The data-protection officer is told.")}  # fmt: skip
     return render(request, "accounts/form.html", context, status=INVALID if form.errors else 200)

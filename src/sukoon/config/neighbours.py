@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.urls import reverse
+
+from sukoon.accounts import records
+from sukoon.cases import queries as cases
+from sukoon.cases.models import Case
 from sukoon.coordination import training
 from sukoon.coordination.rules.programmes import Trained
 from sukoon.core.access import Actor
 from sukoon.people import outside
+from sukoon.people import queries as people
+from sukoon.referrals import queries as referrals
+from sukoon.risk import queries as risk
 from sukoon.supervision.queries import training as supervised
 from sukoon.workforce import queries as workforce
 
@@ -33,8 +41,36 @@ def _plain(t: supervised.TrainedTogether) -> Trained:
     )
 
 
+def _case(told: str) -> records.Named | None:
+    return _of_case(cases.case_named(told))
+
+
+def _referral(told: str) -> records.Named | None:
+    return _of_case(referrals.case_named(told))
+
+
+def _of_case(case: Case | None) -> records.Named | None:
+    return records.Named(case.person_id, reverse("cases:case", args=[case.pk])) if case else None
+
+
+def _risk(told: str) -> records.Named | None:
+    found = risk.episode_named(told)
+    if found is None or found.person_id is None:
+        return None
+    return records.Named(found.person_id, reverse("risk:episode", args=[found.pk]))
+
+
+def _person(told: str) -> records.Named | None:
+    try:
+        found = people.person_named(UUID(told))
+    except ValueError:
+        return None
+    return records.Named(found.pk, reverse("people:person", args=[found.pk])) if found else None
+
+
 def register_neighbours() -> None:
     """Hand the answers to whoever asks. Called when the product starts."""
+    records.register(_case, _referral, _risk, _person)
     outside.register(organisations=_organisations)
     training.register(
         trainings=_trainings, people=_trained, in_area=_trained_in,

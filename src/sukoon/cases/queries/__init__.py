@@ -4,6 +4,7 @@ from sukoon.cases.queries.charts import Chart, charts
 from sukoon.cases.queries.reading import (
     attachment_of,
     case_by_code,
+    case_named,
     entries,
     entry_of,
     open_conflicts,
@@ -26,7 +27,7 @@ from sukoon.cases.queries.worklists import (
 )
 
 __all__ = [
-    "CaseRow", "Chart", "Shown", "Worklist", "attachment_of", "case_by_code", "caseload", "charts", "count", "entries",
+    "CaseRow", "Chart", "Shown", "Worklist", "attachment_of", "case_by_code", "case_named", "caseload", "charts", "count", "entries",
     "entry_of", "open_conflicts", "opened", "overview", "shared_fields", "steps", "tasks_due",
     "timeline", "visible", "with_links", "worklist", "writable",
     "written_by",

@@ -52,8 +52,17 @@ def with_links(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def case_by_code(by: Actor, code: str) -> Case | None:
     """Return the visible case of this code, as people say it: case and dashes do not matter."""
+    return visible(by).filter(code=_as_written(code)).first()
+
+
+def case_named(code: str) -> Case | None:
+    """Return the case of this code, whoever asks. Only for breaking glass."""
+    return Case.objects.filter(code=_as_written(code)).first()
+
+
+def _as_written(code: str) -> str:
     told = "".join(c for c in code.upper() if c.isalnum())[:8]
-    return visible(by).filter(code=f"{told[:4]}-{told[4:]}").first()
+    return f"{told[:4]}-{told[4:]}"
 
 
 def entries(by: Actor, case: Case) -> QuerySet[Entry]:

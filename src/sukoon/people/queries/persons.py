@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
@@ -90,6 +91,11 @@ def looked_up(by: Actor, tokens: list[str]) -> list[Person]:
     ids = [row["person"] for row in ranked[:MOST_LOOKED_AT]]
     found = {p.pk: p for p in with_parts(Person.objects.filter(pk__in=ids))}
     return [found[pk] for pk in ids if pk in found]
+
+
+def person_named(pk: UUID) -> Person | None:
+    """Return the person of this identifier, whoever asks. Only for breaking glass."""
+    return Person.objects.filter(pk=pk).first()
 
 
 def conflicts(by: Actor) -> QuerySet[PersonConflict]:

@@ -72,6 +72,13 @@ def for_case(by: Actor, case: Case) -> QuerySet[Referral]:
     return visible(by).filter(case=case).order_by("-created_at", "-id")
 
 
+def case_named(code: str) -> Case | None:
+    """Return the case of the referral with this code, whoever asks. Only for breaking glass."""
+    told = "".join(c for c in code.upper() if c.isalnum())[:9]
+    found = Referral.objects.filter(code=f"{told[:5]}-{told[5:]}").select_related("case").first()
+    return found.case if found else None
+
+
 def case_of(case_id: UUID) -> Case | None:
     """Return a case for the platform's own work. No page asks this."""
     return Case.objects.filter(pk=case_id).first()

@@ -3,6 +3,7 @@
 from sukoon.risk.queries.base import (
     area_of,
     emergency_numbers,
+    episode_named,
     missing_numbers,
     numbers_for_worker,
     open_elsewhere,
@@ -40,6 +41,7 @@ __all__ = [
     "checklist",
     "coverage_of",
     "emergency_numbers",
+    "episode_named",
     "faults",
     "for_me",
     "history",
