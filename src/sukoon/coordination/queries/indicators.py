@@ -111,8 +111,8 @@ def programme_lines(
 def _by_organisation(
     uses: Iterable[InterventionUse],
 ) -> dict[str, list[tuple[UUID, Line, set[str]]]]:
-    lines = register.lines({u.organisation_id for u in uses})
-    areas = register.areas(lines)
+    organisations = {u.organisation_id for u in uses}
+    lines, areas = register.lines(organisations), register.areas(organisations)
     found: dict[str, list[tuple[UUID, Line, set[str]]]] = defaultdict(list)
     for pk, line in lines.items():
         for organisation in line.organisations:

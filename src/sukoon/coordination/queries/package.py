@@ -25,8 +25,6 @@ from sukoon.core.permissions import Permission
 from sukoon.places.models import Area
 from sukoon.places.words import Level
 from sukoon.services import queries as services
-from sukoon.services.models import Activity
-from sukoon.workforce.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +89,8 @@ def _doing(by: Actor, area: Area) -> list[tuple[str, str, int]]:
     """Count services under way by code and organisation. Every line lies in the country."""
     inside = "" if area.level == Level.COUNTRY else area.pcode
     lines = services.filtered(by, services.Filters(area=inside)).order_by()
-    counted = lines.values_list("activity_id", "organisation_id").annotate(n=Count("pk"))
-    codes = dict(Activity.objects.values_list("pk", "code"))
-    rows = list(counted)
-    names = dict(
-        Organisation.objects.filter(pk__in={o for _a, o, _n in rows}).values_list("pk", "name")
-    )
-    return [(codes[activity], names[organisation], n) for activity, organisation, n in rows]
+    # Words instead of identifiers: making thousands of those costs more than the counting.
+    return list(lines.values_list("activity__code", "organisation__name").annotate(n=Count("pk")))
 
 
 def _standing(

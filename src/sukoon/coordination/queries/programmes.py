@@ -126,8 +126,8 @@ def _organisations(asked: Iterable[rules.Asked]) -> set[UUID]:
 
 
 def _register(organisations: Iterable[UUID]) -> Lines:
-    lines = register.lines(organisations)
-    areas = register.areas(lines)
+    asked = set(organisations)
+    lines, areas = register.lines(asked), register.areas(asked)
     return {pk: (line, areas[pk]) for pk, line in lines.items()}
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sukoon.coordination.models import Commitment
 from sukoon.coordination.rules import pledges as rules
+from sukoon.places.models import Area
 from sukoon.services.models import Service, ServiceArea, ServicePartner
 from sukoon.services.queries.districts import district_path
 
@@ -27,8 +28,7 @@ def lines(organisations: Iterable[UUID]) -> dict[UUID, rules.Line]:
     partners: dict[UUID, set[str]] = defaultdict(set)
     for service, organisation in taking.values_list("service_id", "organisation_id"):
         partners[service].add(str(organisation))
-    mine = Q(organisation__in=organisations) | Q(pk__in=taking.values("service"))
-    rows = Service.objects.filter(mine).values_list(
+    rows = _theirs(organisations).values_list(
         "pk", "organisation_id", "activity__code", "status", "start_on", "end_on"
     )
     return {
@@ -46,10 +46,22 @@ def places(service_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     return found
 
 
-def areas(service_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """Return the areas that each service names, as told: districts, or a province."""
+def areas(organisations: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Return the areas that each line of these organisations names, as told: districts, or a province.
+
+    Thousands of identifiers in a condition cost more than what they find: the database is asked
+    by organisation, and paths are put to their areas here.
+    """
     found: dict[UUID, set[str]] = defaultdict(set)
-    rows = ServiceArea.objects.filter(service__in=service_ids)
-    for service, path in rows.values_list("service_id", "area__path"):
-        found[service].add(path)
+    paths = dict(Area.objects.values_list("pk", "path"))
+    rows = ServiceArea.objects.filter(service__in=_theirs(organisations).values("pk"))
+    for service, area in rows.values_list("service_id", "area_id"):
+        found[service].add(paths[area])
     return found
+
+
+def _theirs(organisations: Iterable[UUID]) -> QuerySet[Service]:
+    taking = ServicePartner.objects.filter(organisation__in=organisations, role="partner")
+    return Service.objects.filter(
+        Q(organisation__in=organisations) | Q(pk__in=taking.values("service"))
+    )
