@@ -20,6 +20,7 @@ from sukoon.risk.definitions import book as risks
 from sukoon.supervision import rules
 from sukoon.supervision.actions import Draft, Log, Point
 from sukoon.supervision.definitions import Named, book
+from sukoon.supervision.problems import SupervisorUnknown
 from sukoon.supervision.reading import Words, diagnoses
 from sukoon.supervision.rules import Opinion
 from sukoon.supervision.words import (
@@ -229,7 +230,9 @@ class RateForm(forms.Form):
 class WhoForm(forms.Form):
     """Somebody out of a list, and why."""
 
-    who = forms.ChoiceField(label=_("Supervisor"))
+    who = forms.ChoiceField(
+        label=_("Supervisor"), error_messages={"invalid_choice": SupervisorUnknown.sentence}
+    )
     why = forms.CharField(label=_("Why"), required=False, max_length=300)
 
     def __init__(self, *args: Any, people: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
@@ -284,7 +287,10 @@ class AwayForm(_People):
 
     from_on = forms.DateField(label=_("From day"), widget=DAY)
     until_on = forms.DateField(label=_("To day"), widget=DAY)
-    cover = forms.ChoiceField(label=_("Who answers meanwhile"), required=False)
+    cover = forms.ChoiceField(
+        label=_("Who answers meanwhile"), required=False,
+        error_messages={"invalid_choice": SupervisorUnknown.sentence},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, people: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,11 +1,12 @@
 """Who may answer, who leads, who is away: asked by the platform to find somebody, not by a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from sukoon.accounts import queries as accounts
 from sukoon.accounts.models import RoleAssignment
 from sukoon.accounts.roles import roles
 from sukoon.core.access import Reach, Scope
@@ -48,6 +49,48 @@ def who_may_answer(scope: Scope, *, now: datetime) -> list[UUID]:
     found += [user for path in paths for told, user in by_path if told == path]
     found += _held(answer, Reach.EVERYWHERE, now).values_list("user_id", flat=True)
     return list(dict.fromkeys(found))
+
+
+def pool(scope: Scope, *, now: datetime) -> list[UUID]:
+    """Return who may answer in a scope or, being of its team, whatever is given to them."""
+    found = who_may_answer(scope, now=now)
+    if scope.org_id:
+        found += accounts.holding(Permission.SUPERVISION_ANSWER, org_id=scope.org_id, now=now)
+    return list(dict.fromkeys(found))
+
+
+def may_supervise(request: Request, *, now: datetime, today: date) -> list[UUID]:
+    """Return who may be given a request, the nearest first.
+
+    The one rule of the page that offers them and of the actions that give: who may answer where it
+    was asked, everybody of its team who may answer at all, and who stands by its asker; in the place
+    of those who are away their cover. Never who asked, nor who may not answer any more.
+    """
+    near = pool(Scope(None, request.org_id, request.area_path), now=now)
+    known = set(near)
+    if standing := standing_of(request.asked_by_id, today):
+        near.insert(0, standing.supervisor_id)
+    gone = away(near, today)
+    found = dict.fromkeys(stand_in(a, today) if a in gone else a for a in near)
+    far = {a for a in found if a and a not in known}
+    if far:
+        known |= set(_able(far, now).values_list("user_id", flat=True))
+    return [a for a in found if a in known and a and a != request.asked_by_id]
+
+
+def may_cover(account_id: UUID, *, now: datetime) -> list[UUID]:
+    """Return who may answer where somebody answers, the nearest first: who may cover for them."""
+    held = _able([account_id], now).values_list("org_id", "area__path").distinct()
+    places = [Scope(None, org, path or "") for org, path in sorted(held.order_by(), key=str)]
+    found = [a for there in places for a in pool(there, now=now)]
+    return [a for a in dict.fromkeys(found) if a != account_id]
+
+
+def _able(ids: Collection[UUID], now: datetime) -> QuerySet[RoleAssignment]:
+    """Return the roles of these accounts by which they may answer, be it only what is given to them."""
+    codes = [c for c, role in roles().items() if Permission.SUPERVISION_ANSWER in role.permissions]
+    held = RoleAssignment.objects.filter(role__in=codes, user__is_active=True, user_id__in=ids)
+    return held.filter(Q(expires_at=None) | Q(expires_at__gt=now))
 
 
 def leads(org_id: UUID | None, *, now: datetime) -> list[UUID]:
@@ -104,7 +147,7 @@ def chosen(
     barred = set(without)
     if scope.owner_id and (standing := standing_of(scope.owner_id, today)):
         found = stand_in(standing.supervisor_id, today)
-        if found and found not in barred:
+        if found and found not in barred and _able([found], now).exists():
             return found, standing
     may = [a for a in who_may_answer(scope, now=now) if a not in barred]
     gone = away(may, today)

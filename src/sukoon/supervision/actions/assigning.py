@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sukoon.accounts import queries as accounts
 from sukoon.audit.events import emit
 from sukoon.core import clock
-from sukoon.core.access import Actor, Scope, can, require, require_system
+from sukoon.core.access import Actor, Scope, require, require_system
 from sukoon.core.permissions import Permission
 from sukoon.supervision import supervisors
 from sukoon.supervision.actions.moving import When, _given_to, _locked, _step, _when
@@ -39,23 +38,23 @@ def take(*, by: Actor, request: Request) -> Request:
 
 @transaction.atomic
 def assign(*, by: Actor, request: Request, supervisor_id: UUID, why: str = "") -> Request:
-    """Give an unanswered request to a supervisor, or to their cover while they are away.
+    """Give an unanswered request to one of those whom the page offers: `supervisors.may_supervise`.
 
-    Raises NotYourTurn when it was answered, SupervisorUnknown.
+    Raises NotYourTurn when it was answered, SupervisorUnknown for anybody else: of another team and
+    area, away, without the permission, or who asked.
     """
     require(by, Permission.SUPERVISION_LEAD, request.scope)
     when = _when(None, clock.now())
     request = _locked(request)
     if request.status not in UNANSWERED:
         raise NotYourTurn
-    found = supervisors.stand_in(supervisor_id, clock.today())
-    if found is None or not _may_answer(found, request, when):
+    if supervisor_id not in supervisors.may_supervise(request, now=when.at, today=clock.today()):
         raise SupervisorUnknown
     kind = StepKind.REASSIGNED if request.supervisor_id else StepKind.ASSIGNED
-    _given_to(request, found, when)
+    _given_to(request, supervisor_id, when)
     request.save()
-    _step(request, kind, when, by=by, note=why, target_id=found)
-    emit("supervision.assigned", subject=request.pk, by=by, to=str(found))
+    _step(request, kind, when, by=by, note=why, target_id=supervisor_id)
+    emit("supervision.assigned", subject=request.pk, by=by, to=str(supervisor_id))
     return request
 
 
@@ -103,7 +102,7 @@ def hand_over(*, by: Actor, account_id: UUID) -> int:
     for one in waiting.order_by("due_at", "id"):
         request = _locked(one)
         cover = supervisors.stand_in(account_id, clock.today())
-        if cover is None or not _may_answer(cover, request, when):
+        if cover not in supervisors.may_supervise(request, now=when.at, today=clock.today()):
             cover = _next(request, when)
         if cover is None or cover == account_id or request.turn != Turn.ANSWER:
             continue
@@ -115,17 +114,6 @@ def hand_over(*, by: Actor, account_id: UUID) -> int:
         moved += 1
     emit("supervision.handed_over", subject=account_id, by=by, requests=moved)
     return moved
-
-
-def _may_answer(account_id: UUID, request: Request, when: When) -> bool:
-    """Say whether an account may answer this request once it is theirs."""
-    found = accounts.owner(account_id, now=when.at)
-    if found is None or account_id == request.asked_by_id:
-        return False
-    scope = Scope(
-        request.asked_by_id, request.org_id, request.open_area_path, related=frozenset({account_id})
-    )
-    return can(found[0], Permission.SUPERVISION_ANSWER, scope)
 
 
 def _next(request: Request, when: When) -> UUID | None:

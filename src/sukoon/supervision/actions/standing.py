@@ -14,6 +14,7 @@ from sukoon.cases.rules import check
 from sukoon.core import clock
 from sukoon.core.access import Actor, Scope, can, require, require_holds, require_system
 from sukoon.core.permissions import Permission
+from sukoon.supervision import supervisors
 from sukoon.supervision.definitions import book
 from sukoon.supervision.models import Absence, Standing
 from sukoon.supervision.problems import (
@@ -95,18 +96,14 @@ def note_away(
 ) -> Absence:
     """Say that somebody is away, and who answers meanwhile. One's own, or of the team one leads.
 
-    Raises DatesWrong, SupervisorUnknown for a cover who may not answer at all.
+    Raises DatesWrong, SupervisorUnknown for a cover who may not answer where they do.
     """
     require_holds(by, Permission.SUPERVISION_ANSWER)
     if by.id != account_id and not _leads(by, account_id):
         raise NotYourTurn
     if until_on < from_on:
         raise DatesWrong
-    cover = accounts.owner(cover_id, now=clock.now()) if cover_id else None
-    answers = cover is not None and any(
-        g.permission == Permission.SUPERVISION_ANSWER for g in cover[0].grants
-    )
-    if cover_id and (not answers or cover_id == account_id):
+    if cover_id and cover_id not in supervisors.may_cover(account_id, now=clock.now()):
         raise SupervisorUnknown
     made = Absence.objects.create(
         account_id=account_id, cover_id=cover_id, from_on=from_on, until_on=until_on
@@ -136,10 +133,9 @@ def _leads(by: Actor, account_id: UUID) -> bool:
 
 def _who(trainee_id: UUID, supervisor_id: UUID, scope: Scope) -> None:
     now = clock.now()
-    trainee, supervisor = (accounts.owner(a, now=now) for a in (trainee_id, supervisor_id))
+    trainee = accounts.owner(trainee_id, now=now)
     if trainee is None or not can(trainee[0], Permission.SUPERVISION_ASK, scope):
         raise TraineeUnknown
-    there = Scope(trainee_id, scope.org_id, scope.area_path, related=frozenset({supervisor_id}))
-    may = supervisor is not None and can(supervisor[0], Permission.SUPERVISION_ANSWER, there)
-    if not may or supervisor_id == trainee_id:
+    may = supervisors.pool(Scope(None, scope.org_id, scope.area_path), now=now)
+    if supervisor_id not in may or supervisor_id == trainee_id:
         raise SupervisorUnknown

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from sukoon.accounts import queries as accounts
-from sukoon.core.access import Actor, Scope, can, holds
+from sukoon.core.access import Actor, can, holds
 from sukoon.core.permissions import Permission
 from sukoon.supervision import reach, rules, supervisors
 from sukoon.supervision.definitions import book
@@ -180,13 +180,7 @@ def own_absences(by: Actor) -> QuerySet[Absence]:
 
 def covers(by: Actor, *, now: datetime) -> list[tuple[UUID, str]]:
     """Return who may answer where the actor answers, with their names: for whoever goes away."""
-    grants = [g for g in by.grants if g.permission == Permission.SUPERVISION_ANSWER]
-    ids: list[UUID] = []
-    orgs: list[UUID | None] = [*accounts.organisations_of(by.id)]
-    for org in orgs or [None]:
-        for path in {g.area_path for g in grants} or {""}:
-            ids += supervisors.who_may_answer(Scope(None, org, path), now=now)
-    names = accounts.names(i for i in ids if i != by.id)
+    names = accounts.names(supervisors.may_cover(by.id, now=now))
     return sorted(names.items(), key=lambda pair: pair[1])
 
 

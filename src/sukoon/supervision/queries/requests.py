@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from sukoon.accounts import queries as accounts
 from sukoon.cases.models import Case
-from sukoon.core.access import Actor, Scope, holds
+from sukoon.core.access import Actor, can, holds
 from sukoon.core.permissions import Permission
 from sukoon.supervision import reach, supervisors
 from sukoon.supervision.models import Answer, Request, RequestStep, Voice
@@ -130,17 +130,14 @@ def request_of_case(by: Actor, case: Case) -> Request | None:
     return Request.objects.filter(case=case, asked_by_id=by.id, status__in=waits).first()
 
 
-def who_could_answer(by: Actor, request: Request, *, now: datetime) -> list[tuple[UUID, str]]:
-    """Return who may answer a request, with their names, for whoever gives it to somebody.
-
-    The nearest of the area and the team, and everybody of the team who may answer what is theirs.
-    """
-    scope = Scope(request.asked_by_id, request.org_id, request.area_path)
-    near = supervisors.who_may_answer(scope, now=now)
-    own = accounts.holders(by, Permission.SUPERVISION_LEAD, Permission.SUPERVISION_ANSWER, now=now)
-    ids = dict.fromkeys([*near, *(user.pk for user, _org in own)])
-    ids.pop(request.asked_by_id, None)
-    names = accounts.names(list(ids)[:MOST_CHOICES])
+def who_could_answer(
+    by: Actor, request: Request, *, now: datetime, today: date
+) -> list[tuple[UUID, str]]:
+    """Return whom a lead may give a request to, with their names, the nearest first."""
+    if not can(by, Permission.SUPERVISION_LEAD, request.scope):
+        return []
+    ids = supervisors.may_supervise(request, now=now, today=today)[:MOST_CHOICES]
+    names = accounts.names(ids)
     return [(pk, names[pk]) for pk in ids if pk in names]
 
 

@@ -180,7 +180,7 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _found(request, pk)
     if not can(by, Permission.SUPERVISION_LEAD, found.scope):
         raise Http404
-    people = queries.who_could_answer(by, found, now=clock.now())
+    people = queries.who_could_answer(by, found, now=clock.now(), today=clock.today())
     form = WhoForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         try:
