@@ -3,6 +3,12 @@ a deadline ahead, nobody makes a step that the policy forbids, and each step kee
 
 The policy stands here a second time, by hand: what an act needs, whose act it is, where it leads from
 where. It is not read from the product's rules, so that a hole in them is seen.
+
+Seen to fail, with the code broken on purpose: who asked may take, answer or be given their own question;
+`assign` without the lead permission, or to anybody at all; a deadline that is not kept ahead of the clock
+for what a phone tells late; an escalation that leaves the old deadline; a step that is not in the flow (an
+answer put to use unread), and a flow that nobody asks; an act of the trainee by somebody else; the time
+of receipt written over the time it happened, and the other way round.
 """
 
 from dataclasses import dataclass
@@ -259,7 +265,7 @@ class Loop:
         self.now += timedelta(hours=hours)
         self.time.move_to(self.now)
         before = self.kept()
-        late = bool(before.due_at and before.due_at <= self.now)
+        late = bool(before.due_at and before.due_at < self.now)
         watch.watch(self.now)
         after = self.kept()
         if late:
@@ -319,7 +325,9 @@ def test_in_each_state_everybody_tries_everything(state):
             assert loop.go(act) if act != "hand" else loop.hand_the_case("duty") is None
             loop.look()
         assert loop.everybody_tries(*ACTS) == possible
-        loop.look()
+        for days in (2, 30):  # and past its time somebody is asked, or it ends
+            loop.wait(24 * days)
+            loop.look()
     finally:
         loop.stop()
 
