@@ -94,7 +94,7 @@ class TestWhoMayBeGivenIt:
         assert offered(team, request_) == taken(team, request_) == MAY - {"near", "specialist"}
 
     def test_who_stands_by_its_asker_wherever_they_are(self, team, request_):
-        stand(team, supervisor="elsewhere", area_path=team.buner.path)
+        stand(team, supervisor="elsewhere")
         assert offered(team, request_) == taken(team, request_) == MAY | {"elsewhere"}
         others = asked(team, make_case(team, who="duty"), who="duty")
         assert offered(team, others) == taken(team, others) == MAY - {"duty"} | {"worker"}
@@ -161,8 +161,8 @@ class TestCoverAndStanding:
         watch.hand_over(request_.supervisor_id)
         assert Request.objects.get().supervisor_id == team.users[other].pk
 
-    @pytest.mark.parametrize("name", ["elsewhere", "stranger", "their_lead"])
-    def test_nobody_stands_by_a_trainee_of_another_team_and_area(self, team, name):
+    @pytest.mark.parametrize("name", ["stranger", "their_lead", "gone", "past", "lhw"])
+    def test_no_worker_of_another_team_stands_by_a_trainee(self, team, name):
         with pytest.raises(SupervisorUnknown):
             stand(team, supervisor=name)
         assert not Standing.objects.exists()

@@ -78,6 +78,15 @@ def may_supervise(request: Request, *, now: datetime, today: date) -> list[UUID]
     return [a for a in found if a in known and a and a != request.asked_by_id]
 
 
+def may_stand_by(scope: Scope, *, now: datetime) -> list[UUID]:
+    """Return who may stand by a trainee: of the team, or a specialist, of whatever area.
+
+    Remote supervision goes from one area to another; a worker or lead of another team has no part.
+    """
+    far = _held(Permission.SUPERVISION_ANSWER, Reach.AREA, now).values_list("user_id", flat=True)
+    return list(dict.fromkeys([*pool(scope, now=now), *far]))
+
+
 def may_cover(account_id: UUID, *, now: datetime) -> list[UUID]:
     """Return who may answer where somebody answers, the nearest first: who may cover for them."""
     held = _able([account_id], now).values_list("org_id", "area__path").distinct()

@@ -136,6 +136,6 @@ def _who(trainee_id: UUID, supervisor_id: UUID, scope: Scope) -> None:
     trainee = accounts.owner(trainee_id, now=now)
     if trainee is None or not can(trainee[0], Permission.SUPERVISION_ASK, scope):
         raise TraineeUnknown
-    may = supervisors.pool(Scope(None, scope.org_id, scope.area_path), now=now)
+    may = supervisors.may_stand_by(Scope(None, scope.org_id, scope.area_path), now=now)
     if supervisor_id not in may or supervisor_id == trainee_id:
         raise SupervisorUnknown
