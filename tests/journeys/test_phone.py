@@ -218,10 +218,15 @@ class Phone:
         return self.page.locator("[data-state=waiting]").count()
 
     def everything_has_arrived(self):
-        """Send now, and wait until nothing waits and the server has answered."""
+        """Send now, and wait until nothing waits and the server has told what is new since.
+
+        A round that is under way may have asked before the server knew: it is waited out, and
+        what counts is an answer to a question of ours.
+        """
         self.tab(2)
-        self.page.wait_for_selector("main .push .button")
-        self.page.evaluate("document.querySelector('main .push .button').click()")
+        self.page.wait_for_selector("main .push .button:not([disabled])")
+        with self.page.expect_response(lambda r: "/pull" in r.url and r.ok):
+            self.page.evaluate("document.querySelector('main .push .button').click()")
         self.until(
             "!document.querySelector('[data-state=waiting]') && !document.querySelector('header .tag')"
         )

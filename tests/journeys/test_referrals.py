@@ -206,13 +206,13 @@ def test_a_referral_is_sent_without_script(world, walk):  # noqa: F811
         page.click("button[name=use_rule][value=t2_no_gain]")
     assert page.input_value("[name=need]") == "medical_mental_health"
     page.fill("[name=ask]", "Talks with a woman")
-    page.uncheck("input[name=fields_shared][value=age]")
+    page.uncheck("input[name=fields_shared][value=sex]")
     page.click("summary:has-text('Change what is needed')")
     page.select_option("[name=need]", "counselling")
     with page.expect_navigation():
         page.click("#wish button[name=do]")
     assert page.input_value("[name=ask]") == "Talks with a woman"
-    assert not page.is_checked("input[name=fields_shared][value=age]")
+    assert not page.is_checked("input[name=fields_shared][value=sex]")
     page.check("#found input[name=to] >> nth=0")
     page.check("input[name=fields_shared][value=name]")
     page.check("[name=agreed]")
@@ -221,7 +221,7 @@ def test_a_referral_is_sent_without_script(world, walk):  # noqa: F811
     referral = Referral.objects.get()
     assert (referral.state, referral.rule, referral.need) == ("sent", "t2_no_gain", "counselling")
     assert "name" in referral.fields.split()
-    assert "age" not in referral.fields.split()
+    assert "sex" not in referral.fields.split()
 
 
 def test_the_same_pages_in_urdu_on_a_phone(world, walk):  # noqa: F811

@@ -30,6 +30,7 @@ export function Listen({ about }: { about: string }) {
       playing = sound.current;
       await sound.current.play();
     } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") return; // paused before it began
       console.error("a recording", error);
       setFailed(true);
     }
