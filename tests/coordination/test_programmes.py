@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,13 @@ from hypothesis import strategies as st
 
 from sukoon.accounts.roles import console_actor, public_actor
 from sukoon.config.cli import main
+from sukoon.coordination import training
 from sukoon.coordination.actions import knowledge, pledges
 from sukoon.coordination.actions.pledges import CommitmentDraft
 from sukoon.coordination.drafts import InterventionDraft
 from sukoon.coordination.models import Intervention
+from sukoon.coordination.queries import indicators, programmes, register
+from sukoon.coordination.queries import knowledge as knowledge_queries
 from sukoon.coordination.queries import pledges as queries
 from sukoon.coordination.queries.picture import picture
 from sukoon.coordination.queries.programmes import behind
@@ -22,6 +26,7 @@ from sukoon.coordination.rules.pledges import Line, Wanted
 from sukoon.coordination.words import Counts, Stage
 from sukoon.places import queries as places
 from sukoon.services import actions as services
+from sukoon.services.models import ServicePartner
 from sukoon.services.words import CountBasis
 from sukoon.supervision.actions.trainees import Enrolled, enrol, record_cohort
 from sukoon.supervision.words import TraineeState
@@ -66,6 +71,35 @@ def test_people_trained_are_counted_by_employer_or_by_training(cast, pledge):
     by_employer = promised(pledge, cast.misaal, "trained")
     tied = promised(pledge, cast.misaal, "trained", code=2, programmes=["B"])
     assert (shown(by_employer), shown(tied)) == (7, 5), "registered is not trained"
+
+
+def _by_rule(commitments):
+    """Count as `trained` did it line by line: the rule over everything that is on record."""
+    lines = training.people_trained_in("")
+    asked = {c.pk: programmes.asked_of(c) for c in commitments}
+    return {
+        pk: sum(x.people for x in lines if rules.counts_as_trained(x, a))
+        for pk, a in asked.items()
+    }  # fmt: skip
+
+
+def test_the_database_counts_exactly_what_the_rule_counts(cast, pledge):
+    trained(cast, "A", 3)
+    trained(cast, "B", 5, org=cast.other, area=cast.kohat, on=date(2026, 2, 28))
+    trained(cast, "C", 2, synthetic=True)
+    trained(cast, "D", 9, state=TraineeState.REGISTERED)
+    local = pledges.record_pledge(
+        by=console_actor(), code="local", title_en="Swat only", area=cast.swat
+    )
+    times = ({}, {"start_on": MARCH}, {"deadline_on": date(2026, 2, 28)}, {"start_on": MARCH, "deadline_on": MARCH})  # fmt: skip
+    for where, synthetic in product((pledge, local), (False, True)):
+        for n, (time, codes, org) in enumerate(product(times, ([], ["A", "B"], ["C"]), (cast.misaal, cast.other))):  # fmt: skip
+            promised(where, org, "trained", code=f"{n}{synthetic}", synthetic=synthetic,
+                     programmes=codes, **time)  # fmt: skip
+    rows = list(queries.with_parts(queries.visible(console_actor())))
+    counted = programmes.trained(rows)
+    assert counted == _by_rule(rows)
+    assert set(counted.values()) >= {0, 2, 3, 5, 8}, "the cases differ"
 
 
 def test_people_trained_are_counted_in_the_area_and_time_of_the_promise(cast, pledge):
@@ -144,6 +178,30 @@ def test_a_programme_runs_where_the_register_shows_it(cast, pledge, used):
     assert shown(promised(pledge, cast.misaal, "programmes", code=2, programmes=["hat"])) == 0
     assert shown(promised(pledge, cast.misaal, "programmes", code=3, codes=["9"])) == 0
     assert shown(promised(pledge, cast.other, "programmes", code=4)) == 0
+
+
+def test_what_runs_is_the_same_put_together_as_line_by_line(cast, used):
+    partner = ServiceFactory(
+        organisation=cast.other,
+        activity=ActivityFactory(code="8.1"),
+        area=cast.kohat,
+        start_on=date(2020, 1, 1),
+    )
+    ServicePartner.objects.create(service=partner, organisation=cast.misaal, role="partner")
+    ServiceFactory(
+        organisation=cast.misaal, activity=partner.activity, area=cast.kohat, status="planned"
+    )
+    organisations = {cast.misaal.pk, cast.other.pk}
+    lines, areas = register.lines(organisations), register.areas(organisations)
+    uses = list(knowledge_queries.visible_uses(console_actor()))
+    together = register.under_way(organisations)
+    each = [(line, areas[pk]) for pk, line in lines.items()]
+    for when, time in (("always", (None, None)), ("long over", (None, date(2001, 1, 1)))):
+        asked = rules.Asked(Wanted(frozenset(), frozenset(), *time), frozenset(), "", False)
+        for use in map(programmes.plain_use, uses):
+            told = rules.running(use, together[use.organisation], asked)
+            assert told is rules.running(use, each, asked), when
+    assert indicators.running_in(console_actor(), "PK/").running == 2, "in Kohat as a partner"
 
 
 def test_reach_adds_contacts_and_never_people(cast, pledge, used):

@@ -1,6 +1,6 @@
 """What the pages of one area ask of another beside it: given here, because neither knows the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,7 +9,7 @@ from sukoon.accounts import records
 from sukoon.cases import queries as cases
 from sukoon.cases.models import Case
 from sukoon.coordination import training
-from sukoon.coordination.rules.programmes import Trained
+from sukoon.coordination.rules.programmes import Asked, Trained
 from sukoon.core.access import Actor
 from sukoon.people import outside
 from sukoon.people import queries as people
@@ -29,6 +29,16 @@ def _trainings() -> list[training.Training]:
 
 def _trained(codes: Iterable[str], organisations: Iterable[UUID]) -> list[Trained]:
     return [_plain(t) for t in supervised.people_trained(codes, organisations)]
+
+
+def _counted(asked: Sequence[Asked]) -> list[int]:
+    return supervised.how_many_trained([
+        supervised.Question(
+            a.programmes, frozenset(map(UUID, a.wanted.organisations)), a.area_path,
+            a.wanted.start_on, a.wanted.deadline_on, with_invented=a.is_synthetic,
+        )
+        for a in asked
+    ])  # fmt: skip
 
 
 def _trained_in(area_path: str) -> list[Trained]:
@@ -74,5 +84,5 @@ def register_neighbours() -> None:
     outside.register(organisations=_organisations)
     training.register(
         trainings=_trainings, people=_trained, in_area=_trained_in,
-        how_many=supervised.how_many_trained_in,
+        how_many=supervised.how_many_trained_in, counted=_counted,
     )  # fmt: skip

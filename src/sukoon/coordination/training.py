@@ -4,16 +4,17 @@ The answers come from `config/neighbours.py`, given once at the start. Counts on
 nobody's code.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sukoon.coordination.rules.programmes import Trained
+from sukoon.coordination.rules.programmes import Asked, Trained
 
 Trainings = Callable[[], "list[Training]"]
 People = Callable[[Iterable[str], Iterable[UUID]], list[Trained]]
 InArea = Callable[[str], list[Trained]]
 HowMany = Callable[[str], int]
+Counted = Callable[[Sequence[Asked]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +42,50 @@ def _none(_area_path: str) -> int:
     return 0
 
 
+def _not_counted(asked: Sequence[Asked]) -> list[int]:
+    return [0] * len(asked)
+
+
 @dataclass(slots=True)
-class _Asked:
+class _Answers:
     trainings: Trainings = _no_trainings
     people: People = _nobody
     in_area: InArea = _nowhere
     how_many: HowMany = _none
+    counted: Counted = _not_counted
 
 
-_asked = _Asked()
+_answers = _Answers()
 
 
 def register(
-    *, trainings: Trainings, people: People, in_area: InArea, how_many: HowMany
+    *, trainings: Trainings, people: People, in_area: InArea, how_many: HowMany, counted: Counted
 ) -> None:  # fmt: skip
     """Fix who answers. Called once, by config."""
-    _asked.trainings, _asked.people = trainings, people
-    _asked.in_area, _asked.how_many = in_area, how_many
+    _answers.trainings, _answers.people, _answers.counted = trainings, people, counted
+    _answers.in_area, _answers.how_many = in_area, how_many
 
 
 def trainings() -> list[Training]:
     """Return the trainings on record, the newest first."""
-    return _asked.trainings()
+    return _answers.trainings()
 
 
 def people_trained(codes: Iterable[str], organisations: Iterable[UUID]) -> list[Trained]:
     """Return who finished one of these trainings, or works for one of these organisations."""
-    return _asked.people(codes, organisations)
+    return _answers.people(codes, organisations)
 
 
 def people_trained_in(area_path: str) -> list[Trained]:
     """Return who finished any training, of an area and those inside it."""
-    return _asked.in_area(area_path)
+    return _answers.in_area(area_path)
 
 
 def how_many_trained_in(area_path: str) -> int:
     """Return how many real people finished any training, of an area and those inside it."""
-    return _asked.how_many(area_path)
+    return _answers.how_many(area_path)
+
+
+def how_many_count(asked: Sequence[Asked]) -> list[int]:
+    """Return how many people count towards each; the same as `rules.counts_as_trained` says."""
+    return _answers.counted(asked)

@@ -74,11 +74,11 @@ def trained(area_path: str, period: Period) -> list[TrainedHere]:
 
 
 def running_in(by: Actor, area_path: str) -> Running:
-    """Count programmes in use in an area, and those the register shows under way. Few queries."""
+    """Count programmes in use in an area, and those the register shows under way. Three queries."""
     uses = list(visible_uses(by).filter(area_path__startswith=area_path))
-    lines = _by_organisation(uses)
+    lines = register.under_way({u.organisation_id for u in uses})
     shown = [
-        rules.running(plain, [(line, areas) for _, line, areas in lines[plain.organisation]], EVERY)
+        rules.running(plain, lines[plain.organisation], EVERY)
         for plain in map(programmes.plain_use, uses)
     ]
     return Running(len(uses), shown.count(Counts.YES))

@@ -19,6 +19,7 @@ from sukoon.coordination.clocks import clocks
 from sukoon.coordination.models import (
     Commitment,
     CommitmentEntity,
+    CommitmentTheme,
     CommitmentUpdate,
     Match,
     MatchedCommitment,
@@ -183,25 +184,25 @@ def page(found: QuerySet[Commitment], cursor: str, *, size: int) -> tuple[list[C
 
 
 def summary(found: QuerySet[Commitment], *, today: date) -> Summary:
-    """Count how the commitments stand, and add up targets unit by unit. Three queries."""
+    """Count how the commitments stand, and add up targets unit by unit. Two queries."""
     chosen = found.order_by()  # no filter joins a row twice: kinds and themes are unique
-    told = chosen.aggregate(
-        n=Count("pk"),
-        kept=Count("pk", filter=Q(stage=Stage.FULFILLED)),
-        late=Count("pk", filter=_late(today)),
-        silent=Count("pk", filter=_silent(today)),
+    units = list(
+        chosen.values("target_unit").annotate(
+            n=Count("pk"),
+            kept=Count("pk", filter=Q(stage=Stage.FULFILLED)),
+            late=Count("pk", filter=_late(today)),
+            silent=Count("pk", filter=_silent(today)),
+            told=Count("target_value"),
+            total=Sum("target_value"),
+        )
     )
-    units = (
-        chosen.filter(target_value__isnull=False)
-        .values("target_unit")
-        .annotate(n=Count("pk"), total=Sum("target_value"))
-        .order_by("-total", "target_unit")
-    )
-    signed = CommitmentEntity.objects.filter(commitment__in=chosen.values("pk"))
+    signed = CommitmentEntity.objects.filter(commitment__in=chosen.values("pk")).order_by()
+    totals = [UnitTotal(u["target_unit"], u["told"], u["total"]) for u in units if u["told"]]
     return Summary(
-        commitments=told["n"], fulfilled=told["kept"], late=told["late"], silent=told["silent"],
-        organisations=signed.aggregate(n=Count("organisation", distinct=True))["n"],
-        totals=[UnitTotal(u["target_unit"], u["n"], u["total"]) for u in units],
+        commitments=sum(u["n"] for u in units), fulfilled=sum(u["kept"] for u in units),
+        late=sum(u["late"] for u in units), silent=sum(u["silent"] for u in units),
+        organisations=signed.values("organisation").distinct().count(),
+        totals=sorted(totals, key=lambda t: (-t.total, t.unit)),
     )  # fmt: skip
 
 
@@ -226,8 +227,9 @@ def quietest(by: Actor, *, today: date, most: int) -> list[Commitment]:
 
 def themes(by: Actor) -> list[str]:
     """Return every theme of visible commitments."""
-    found = visible(by).exclude(themes=None).order_by("themes__theme")
-    return list(found.values_list("themes__theme", flat=True).distinct())
+    seen = visible(by).order_by().values("pk")
+    found = CommitmentTheme.objects.filter(commitment__in=seen).order_by("theme")
+    return list(found.values_list("theme", flat=True).distinct())
 
 
 def signatories(by: Actor) -> list[tuple[UUID, str]]:

@@ -67,39 +67,22 @@ def asked_of(commitment: Commitment) -> rules.Asked:
 
 
 def trained(commitments: Sequence[Commitment]) -> dict[UUID, int]:
-    """Count people trained. One question to the records of trainings for all commitments."""
-    asked = {c.pk: asked_of(c) for c in commitments}
-    by_employer: dict[str, list[rules.Trained]] = defaultdict(list)
-    by_training: dict[str, list[rules.Trained]] = defaultdict(list)
-    for x in _trained(asked.values()):
-        by_employer[x.organisation].append(x)
-        by_training[x.training].append(x)
-    found = {}
-    for pk, a in asked.items():
-        likely = (
-            [x for code in a.programmes for x in by_training[code]]
-            if a.programmes
-            else [x for o in a.wanted.organisations for x in by_employer[o]]
-        )
-        found[pk] = sum(x.people for x in likely if rules.counts_as_trained(x, a))
-    return found
+    """Count people trained, where they stand. A query for many commitments."""
+    told = training.how_many_count([asked_of(c) for c in commitments])
+    return {c.pk: n for c, n in zip(commitments, told, strict=True)}
 
 
 def running(commitments: Sequence[Commitment]) -> dict[UUID, int]:
     """Count interventions in use that the register shows running, by organisation and area."""
     asked = {c.pk: asked_of(c) for c in commitments}
     organisations = _organisations(asked.values())
-    lines = _register(organisations)
+    lines = register.under_way(organisations)
     columns = ("intervention__code", "organisation_id", "area_path", "intervention__codes")
     found = InterventionUse.objects.filter(organisation__in=organisations).values_list(*columns)
     uses = [rules.Use(code, str(org), path, _codes(codes)) for code, org, path, codes in found]
-    of: dict[str, list[tuple[Line, set[str]]]] = defaultdict(list)
-    for line, areas in lines.values():
-        for organisation in line.organisations:
-            of[organisation].append((line, areas))
     return {
         pk: sum(
-            rules.running(u, of[u.organisation], a) == Counts.YES
+            rules.running(u, lines[u.organisation], a) == Counts.YES
             for u in uses if rules.is_asked(u, a)
         )
         for pk, a in asked.items()

@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from sukoon.coordination.models import Commitment
 from sukoon.coordination.rules import pledges as rules
+from sukoon.coordination.rules.programmes import UNDER_WAY
 from sukoon.places.models import Area
 from sukoon.services.models import Service, ServiceArea, ServicePartner
 from sukoon.services.queries.districts import district_path
+
+ALIKE = ("activity__code", "start_on", "end_on")
 
 
 def wanted(commitment: Commitment) -> rules.Wanted:
@@ -35,6 +39,33 @@ def lines(organisations: Iterable[UUID]) -> dict[UUID, rules.Line]:
         pk: rules.Line(frozenset({str(org), *partners[pk]}), code, status, start, end)
         for pk, org, code, status, start, end in rows
     }
+
+
+def under_way(organisations: Iterable[UUID]) -> dict[str, list[tuple[rules.Line, set[str]]]]:
+    """Return what each of these organisations has under way, its own or as a partner.
+
+    Services alike in everything that counting asks are one line with all their areas: nobody
+    needs them one by one, and the page of a country has thousands. Two queries.
+    """
+    own = ServiceArea.objects.filter(
+        service__organisation__in=organisations, service__status=UNDER_WAY
+    ).values_list("service__organisation_id", *(f"service__{c}" for c in ALIKE), "area__path")
+    taking = ServicePartner.objects.filter(
+        organisation__in=organisations, role="partner", service__status=UNDER_WAY,
+        service__in_areas__isnull=False,
+    ).values_list(
+        "organisation_id", *(f"service__{c}" for c in ALIKE), "service__in_areas__area__path"
+    )  # fmt: skip
+    areas: dict[tuple[UUID, str, date | None, date | None], set[str]] = defaultdict(set)
+    for rows in (own, taking):
+        for organisation, code, start, end, path in rows.order_by().distinct():
+            areas[organisation, code, start, end].add(path)
+    found: dict[str, list[tuple[rules.Line, set[str]]]] = defaultdict(list)
+    for (organisation, code, start, end), paths in areas.items():
+        name = str(organisation)
+        line = rules.Line(frozenset({name}), code, UNDER_WAY, start, end)
+        found[name].append((line, paths))
+    return found
 
 
 def places(service_ids: Iterable[UUID]) -> dict[UUID, set[str]]:

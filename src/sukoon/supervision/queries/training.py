@@ -3,17 +3,18 @@
 Whoever has an account stands in the records once; without one, once for each training.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from sukoon.supervision.models import Trainee, TrainingCohort
 from sukoon.supervision.words import TraineeState
 
 MOST = 500
+AT_ONCE = 40  # questions in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,49 @@ class TrainedTogether:
     trained_on: date
     people: int
     is_synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whom to count: of these trainings, or of these organisations where none is named."""
+
+    trainings: frozenset[str]
+    organisations: frozenset[UUID]
+    area_path: str
+    since: date | None
+    until: date | None
+    with_invented: bool
+
+
+def how_many_trained(questions: Sequence[Question]) -> list[int]:
+    """Count for each question who finished a training. One query for 40 questions.
+
+    Counted over everything, whoever looks, and by the database: of the people nothing is fetched.
+    """
+    found: list[int] = []
+    for start in range(0, len(questions), AT_ONCE):
+        some = questions[start : start + AT_ONCE]
+        codes = {code for q in some for code in q.trainings}
+        organisations = {org for q in some if not q.trainings for org in q.organisations}
+        likely = _finished(Q(cohort__code__in=codes) | Q(org_id__in=organisations))
+        counts = {f"n{i}": Count("pk", filter=_asked(q)) for i, q in enumerate(some)}
+        told = likely.aggregate(**counts)
+        found += [told[name] for name in counts]
+    return found
+
+
+def _asked(question: Question) -> Q:
+    if question.trainings:
+        asked = Q(cohort__code__in=question.trainings)
+    else:
+        asked = Q(org_id__in=question.organisations)
+    if question.area_path:
+        asked &= Q(area_path__startswith=question.area_path)
+    if question.since:
+        asked &= Q(trained_on__gte=question.since)
+    if question.until:
+        asked &= Q(trained_on__lte=question.until)
+    return asked if question.with_invented else asked & Q(is_synthetic=False)
 
 
 def people_trained(codes: Iterable[str], organisations: Iterable[UUID]) -> list[TrainedTogether]:
@@ -49,10 +93,13 @@ def how_many_trained_in(area_path: str) -> int:
     return found.count()
 
 
+def _finished(asked: Q) -> QuerySet[Trainee]:
+    return Trainee.objects.filter(asked, state=TraineeState.TRAINED, trained_on__isnull=False)
+
+
 def _together(asked: Q) -> list[TrainedTogether]:
-    found = Trainee.objects.filter(asked, state=TraineeState.TRAINED, trained_on__isnull=False)
     columns = ("cohort__code", "org_id", "area_path", "trained_on", "is_synthetic")
-    rows = found.order_by().values_list(*columns).annotate(n=Count("pk"))
+    rows = _finished(asked).order_by().values_list(*columns).annotate(n=Count("pk"))
     return [
         TrainedTogether(training or "", org, path, day, n, synthetic)
         for training, org, path, day, synthetic, n in rows
