@@ -11,6 +11,9 @@ from django.urls import reverse
 
 from sukoon.accounts import actions
 from sukoon.accounts.forms import SignInForm
+from sukoon.accounts.models import RoleAssignment
+from sukoon.accounts.roles import actor_for, asks_for_second_factor
+from sukoon.core import clock
 from tests.accounts.test_security import GOOD, by_password
 from tests.factories import UserFactory
 
@@ -150,3 +153,57 @@ def test_a_password_without_end_is_refused(cast, client):
 def test_the_form_of_sign_in_lets_a_manager_fill_it():
     form = SignInForm()
     assert form.fields["password"].widget.attrs.get("autocomplete") == "current-password"
+
+
+class TestHalfSignedIn:
+    """A password alone opens nothing where a role asks for more: no page, no side door."""
+
+    PAGES = (
+        "accounts:home",
+        "desk:home",
+        "desk:service_new",
+        "sync:phones",
+        "sync:connect",
+        "people:home",
+    )
+
+    @pytest.fixture
+    def client(self, cast):
+        client = Client()
+        client.force_login(cast.coco, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_every_page_leads_to_setting_it_up(self, client, page):
+        answer = client.get(reverse(page))
+        assert (answer.status_code, answer.url) == (302, reverse("mfa_activate_totp"))
+
+    def test_the_api_reads_and_changes_nothing(self, client, cast):
+        for answer in (
+            client.get("/api/1/services"),
+            client.post("/api/1/operations", '{"operations": []}', content_type="application/json"),
+        ):
+            assert (answer.status_code, answer.json()["type"]) == (
+                403, "/problems/accounts.second_factor_first",
+            )  # fmt: skip
+        assert "services" not in answer.content.decode()
+
+    def test_public_pages_show_what_anybody_sees(self, client):
+        here, anybody = client.get("/").context, Client().get("/").context
+        assert here["request"].actor.grants == anybody["request"].actor.grants
+
+    def test_whoever_set_it_up_goes_on(self, client, cast):
+        assert client.get(reverse("mfa_activate_totp")).status_code in {200, 302}
+        cast.coco.is_synthetic = True  # stands for one who has set it up
+        cast.coco.save(update_fields=["is_synthetic"])
+        assert client.get(reverse("desk:home")).status_code == 200
+        assert client.get("/api/1/services").status_code == 200
+
+    def test_a_role_that_is_over_asks_for_nothing_and_is_no_name_of_theirs(self, cast):
+        held = RoleAssignment.objects.get(user=cast.coco)
+        now = clock.now()
+        assert actor_for(cast.coco, now=now).label == "coordinator"
+        RoleAssignment.objects.filter(pk=held.pk).update(expires_at=now)
+        over = actor_for(cast.coco, now=now)
+        assert over.label == "account"
+        assert not asks_for_second_factor(over)

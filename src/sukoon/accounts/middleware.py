@@ -1,6 +1,7 @@
 """Gives every request an actor, and keeps every page to those who hold its permission."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
@@ -13,14 +14,15 @@ from django.shortcuts import redirect
 from sukoon.accounts.device_queries import actor_of_device, by_device_secret
 from sukoon.accounts.mfa_adapter import has_passkey
 from sukoon.accounts.models import User
-from sukoon.accounts.problems import DeviceUnknown, TokenInvalid
+from sukoon.accounts.problems import DeviceUnknown, SecondFactorFirst, TokenInvalid
 from sukoon.accounts.queries import by_token
-from sukoon.accounts.roles import actor_for, needs_second_factor, public_actor
+from sukoon.accounts.roles import actor_for, asks_for_second_factor, public_actor
 from sukoon.core import clock
-from sukoon.core.access import holds
+from sukoon.core.access import Actor, holds
 from sukoon.core.api import problem_json
 from sukoon.core.http import ActorRequest
 from sukoon.core.permissions import Permission
+from sukoon.core.problems import Problem
 
 API = "/api/"
 FIELD = "/api/1/field/"
@@ -35,11 +37,16 @@ class ActorMiddleware:
         said = request.headers.get("Authorization", "")
         if said:
             return self._of_a_program(request, said)
-        actor = (
-            actor_for(request.user, now=clock.now())
-            if isinstance(request.user, User)
-            else public_actor()
-        )
+        if not isinstance(request.user, User):
+            cast(ActorRequest, request).actor = public_actor()
+            return self.get_response(request)
+        actor = actor_for(request.user, now=clock.now())
+        if _must_set_up_second_factor(request.user, actor):
+            if request.path.startswith(API):
+                return _problem(SecondFactorFirst())
+            cast(ActorRequest, request).half_signed_in = True
+            # A password alone, where their role asks for more: what anybody may, nothing else.
+            actor = replace(actor, grants=public_actor().grants)
         cast(ActorRequest, request).actor = actor
         return self.get_response(request)
 
@@ -53,8 +60,7 @@ class ActorMiddleware:
         if kind == "Bearer" and request.path.startswith(API):
             actor = by_token(secret.strip(), address=address, now=clock.now())
         if actor is None:
-            return JsonResponse(problem_json(TokenInvalid()), status=TokenInvalid.status,
-                                content_type="application/problem+json")  # fmt: skip
+            return _problem(TokenInvalid())
         request.user = AnonymousUser()
         cast(ActorRequest, request).actor = actor
         cast(ActorRequest, request).by_token = True
@@ -64,8 +70,7 @@ class ActorMiddleware:
         """A phone's secret speaks on the phone's protocol only, and never signs anybody in."""
         device = by_device_secret(secret) if request.path.startswith(FIELD) else None
         if device is None:
-            return JsonResponse(problem_json(DeviceUnknown()), status=DeviceUnknown.status,
-                                content_type="application/problem+json")  # fmt: skip
+            return _problem(DeviceUnknown())
         request.user = AnonymousUser()
         told = cast(ActorRequest, request)
         told.actor = actor_of_device(device, now=clock.now())
@@ -78,7 +83,8 @@ class AccessMiddleware:
     """Refuse a page to whoever does not hold the permission it names.
 
     Not signed in: to the sign-in page. Signed in: 404, as if the page were not there. Someone
-    whose role asks for a second factor sets it up before anything else (not in the demo).
+    whose role asks for a second factor sets it up before anything else (not in the demo): until
+    then their roles give them nothing, on no page and no other door.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -99,18 +105,24 @@ class AccessMiddleware:
             return None
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
+        if getattr(request, "half_signed_in", False):
+            return redirect("mfa_add_webauthn" if settings.PASSKEYS_ONLY else "mfa_activate_totp")
         if not holds(cast(ActorRequest, request).actor, permission):
             raise Http404
-        if permission is not Permission.SELF and _must_set_up_second_factor(request.user):
-            return redirect("mfa_add_webauthn" if settings.PASSKEYS_ONLY else "mfa_activate_totp")
         return None
 
 
-def _must_set_up_second_factor(user: User) -> bool:
+def _problem(problem: Problem) -> JsonResponse:
+    return JsonResponse(
+        problem_json(problem), status=problem.status, content_type="application/problem+json"
+    )
+
+
+def _must_set_up_second_factor(user: User, actor: Actor) -> bool:
     if settings.DEMO or user.is_synthetic:
         return False
     from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - needs loaded apps
 
-    if not needs_second_factor(user, now=clock.now()):
+    if not asks_for_second_factor(actor):
         return False
     return not (has_passkey(user) if settings.PASSKEYS_ONLY else is_mfa_enabled(user))

@@ -34,6 +34,12 @@ class NotToYourself(Problem):
     sentence = _("Nobody gives a role to themselves. Ask somebody else who may give it.")
 
 
+class SecondFactorFirst(Problem):
+    code = "accounts.second_factor_first"
+    status = 403
+    sentence = _("Your role asks for a second factor. Set it up on your account page first.")
+
+
 class TooFast(Problem):
     code = "accounts.too_fast"
     status = 429

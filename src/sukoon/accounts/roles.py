@@ -100,7 +100,7 @@ def session_limits(by: Actor) -> SessionLimits:
 
 def actor_for(user: User, *, now: datetime) -> Actor:
     """Read a user's roles once per request and turn them into grants in force at `now`."""
-    held = [Held(*told) for told in prepared.rows(_roles_held, user.pk)]
+    held = [h for told in prepared.rows(_roles_held, user.pk) if (h := Held(*told)).stands(now)]
     grants = {grant for role in held for grant in _grants(role)} | {
         Grant(Permission.SELF, Reach.OWN),
         *public_actor().grants,
@@ -167,13 +167,10 @@ def giveable(by: Actor, role: str, scope: Scope) -> bool:
     return all(can(by, permission, scope) for permission in wanted.permissions)
 
 
-def needs_second_factor(user: User, *, now: datetime) -> bool:
-    """Say whether a role the user holds at `now` asks for a second factor."""
-    return any(
-        roles()[a.role].requires_second_factor
-        for a in user.roles.all()
-        if a.role in roles() and (a.expires_at is None or a.expires_at > now)
-    )
+def asks_for_second_factor(by: Actor) -> bool:
+    """Say whether a role that this actor holds asks for a second factor."""
+    return any(roles()[code].requires_second_factor for code in by.label.split("+")
+               if code in roles())  # fmt: skip
 
 
 @cache
@@ -201,6 +198,9 @@ class Held:
     org_id: UUID | None
     area_path: str | None
     expires_at: datetime | None
+
+    def stands(self, now: datetime) -> bool:
+        return self.expires_at is None or self.expires_at > now
 
 
 # Asked with every request: worded once (`core.prepared`).

@@ -37,7 +37,7 @@ from sukoon.accounts.forms import (
 from sukoon.accounts.models import User
 from sukoon.accounts.problems import InvitationOver, RecordUnknown
 from sukoon.accounts.records import record_of
-from sukoon.accounts.roles import needs_second_factor
+from sukoon.accounts.roles import asks_for_second_factor
 from sukoon.accounts.step_up import step_up
 from sukoon.core import clock
 from sukoon.core.access import holds
@@ -152,7 +152,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "account": user,
         "roles": queries.roles_of(user, language=get_language() or "en"),
-        "second_factor_needed": needs_second_factor(user, now=clock.now()),
+        "second_factor_needed": asks_for_second_factor(by),
         "sessions": [(s, s.session_key == request.session.session_key)
                      for s in queries.sessions_of(user)],
         "tokens": queries.tokens_of(user),

@@ -19,6 +19,7 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     by_token: bool = False  # a program with a token, not a browser with a session
+    half_signed_in: bool = False  # a second factor has to be set up first
     device_id: UUID | None = None  # a worker's phone
 
 
