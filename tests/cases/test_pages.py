@@ -412,3 +412,23 @@ class TestRowsOfTheDay:
         case.refresh_from_db()
         assert case.last_contact_at is not None
         assert "last contact" in self.row(at)
+
+
+def test_a_file_is_given_out_as_a_download_that_runs_nothing(team, case, at, settings, tmp_path):
+    """Even a page that passes for a PDF by its first bytes stays a file, in a browser too."""
+    settings.UPLOADS = tmp_path
+    data = b"%PDF-1.7 <script>alert(1)</script>"
+    made = actions.attach_with_entry(
+        by=team.actor("worker"), case=case, values={"what": "letter"}, happened_at=NOW,
+        name="x.html", data=data,
+    )  # fmt: skip
+    address = reverse("cases:attachment", args=[case.pk, made.pk])
+    answer = at("worker").get(address)
+    assert answer.content == data
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition == f'attachment; filename="{made.stored_name}"'
+    assert "html" not in disposition
+    assert at("stranger").get(address).status_code == 404

@@ -56,6 +56,13 @@ def ids(shown):
     return {test.strip(" `") for test in shown.split(",")} - {"", "-"}
 
 
+def test_every_control_that_is_met_names_the_test_that_shows_it():
+    """A whole module shows nothing in particular: name the test, or the class that holds a few."""
+    met = [(number, ids(shown)) for number, _w, status, _where, shown in rows() if status == "met"]
+    assert [number for number, tests in met if not tests] == []
+    assert [number for number, tests in met if any("::" not in t for t in tests)] == []
+
+
 def kinds():
     """Return the rows of what went wrong elsewhere: the kind, and the tests that would notice."""
     lines = ELSEWHERE.read_text(encoding="utf-8").splitlines()
@@ -224,3 +231,25 @@ def test_the_threat_model_names_every_area_and_door():
     text = (ROOT / "docs" / "safety" / "threat-model.md").read_text(encoding="utf-8")
     areas = {p.parent.name for p in (ROOT / "src" / "sukoon").glob("*/apps.py")}
     assert [a for a in sorted(areas) if f"`{a}`" not in text] == []
+
+
+def talks():
+    """Return the modules that reach out of this process to somebody else."""
+    reaching = re.compile(r"EmailMessage\(|outgoing\.\w+\(|subprocess\.(run|Popen)\(")
+    own = {"core.outgoing", "config.matrix_commands", "config.server"}  # itself; processes of ours
+    found = set()
+    for path in sources():
+        if reaching.search(path.read_text(encoding="utf-8")):
+            module = path.relative_to(ROOT / "src" / "sukoon").with_suffix("")
+            found.add(".".join(module.parts))
+    return found - own
+
+
+def test_the_threat_model_names_all_that_we_talk_to():
+    """Who connects to somebody else says what goes there, what could go wrong, and what holds it."""
+    text = (ROOT / "docs" / "safety" / "threat-model.md").read_text(encoding="utf-8")
+    table = text.partition("## Whom we talk to")[2]
+    assert len(talks()) > 5
+    assert [m for m in sorted(talks()) if f"`{m}`" not in table] == []
+    cited = re.findall(r"`((?:\w+/)+test_\w+)`", text)
+    assert [t for t in cited if not (ROOT / "tests" / f"{t}.py").is_file()] == []

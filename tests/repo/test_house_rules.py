@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.apps import apps
 from django.db.models import F, JSONField, Model
 from django.db.models.expressions import OrderBy
 from django.urls import URLPattern, URLResolver, get_resolver
-from tools import reference
+from tools import reference, repo
 
 from sukoon.config.api import api
 from sukoon.core.permissions import Permission
@@ -305,3 +306,26 @@ def test_a_test_of_the_common_database_may_not_leave_postgresql_out():
     Item.fixturenames = ("client", "db")
     with pytest.raises(pytest.UsageError, match="test_y"):
         pytest_collection_modifyitems([Item()])
+
+
+def test_what_runs_before_a_change_lands_runs_every_check():
+    """`.ci/run` is `./sukoon test`: all the checks, then every test on both databases."""
+    told = (ROOT / ".ci" / "run").read_text(encoding="utf-8").split()
+    assert told[-4:] == ["exec", "./sukoon", "test", '"$@"']
+    wanted = {
+        "lint",
+        "format",
+        "types",
+        "layers",
+        "migrations",
+        "templates",
+        "house rules",
+        "parts",
+    }
+    assert wanted <= set(repo.CHECKS)
+    body = ast.unparse(next(f for f in public_functions(Path(repo.__file__).read_text())
+                            if f.name == "test"))  # fmt: skip
+    for step in ("run_checks()", "heading('Tests on SQLite')", "heading('Tests on PostgreSQL')"):
+        assert step in body
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]["select"]
+    assert {"S", "INT"} <= set(rules) or "ALL" in rules

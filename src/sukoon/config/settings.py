@@ -175,6 +175,9 @@ _HTTPS = PRODUCTION and os.environ.get("SUKOON_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 # Behind TLS the name binds the session's cookie to this host: no other one may set it.
 SESSION_COOKIE_NAME = "__Host-sukoon" if _HTTPS else "sessionid"
+# Whatever reached us without TLS is sent on; only the answer that we are up goes out plain.
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 X_FRAME_OPTIONS = "DENY"
