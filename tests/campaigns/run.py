@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+RUNS = 50  # where a campaign says nothing else
 
 
 def names() -> list[str]:
@@ -20,15 +21,15 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./sukoon campaign")
     parser.add_argument("name")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--runs", type=int, default=50)
+    parser.add_argument("--runs", type=int, default=0)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     if options.name not in names():
         sys.stderr.write(f"no campaign {options.name}; there are: {', '.join(names())}\n")
         return 2
-    told = importlib.import_module(f"tests.campaigns.{options.name.replace('-', '_')}").run(
-        seed=options.seed, runs=options.runs
-    )
+    module = importlib.import_module(f"tests.campaigns.{options.name.replace('-', '_')}")
+    runs = options.runs or getattr(module, "RUNS", RUNS)
+    told = module.run(seed=options.seed, runs=runs)
     if options.json:
         sys.stdout.write(json.dumps(told) + "\n")
     else:

@@ -108,21 +108,22 @@ def _seal_block(now: datetime) -> int:
         number=number, sealed_at=now, events=len(entries), body=body, previous=previous,
         hash=chain(number, previous, body),
     )  # fmt: skip
-    _mark(number, [UUID(bytes=pk) for pk, _ in entries], whole=len(entries) == len(page))
+    _mark(number, [pk for pk, _ in entries], whole=len(entries) == len(page))
     return len(entries)
 
 
-def _mark(number: int, ids: Sequence[UUID], *, whole: bool) -> None:
+def _mark(number: int, ids: Sequence[bytes], *, whole: bool) -> None:
     """Say which block seals these events."""
     if whole:
+        first, last = UUID(bytes=ids[0]), UUID(bytes=ids[-1])
         # From the first to the last is far quicker than one by one; an event that was committed
         # in between meanwhile would be counted too much, and then it is done one by one.
-        between = AuditEntry.objects.filter(block=None, pk__gte=ids[0], pk__lte=ids[-1])
+        between = AuditEntry.objects.filter(block=None, pk__gte=first, pk__lte=last)
         with suppress(_OneTooMany), transaction.atomic():
             if between.update(block=number) != len(ids):
                 raise _OneTooMany
             return
-    AuditEntry.objects.filter(pk__in=ids).update(block=number)
+    AuditEntry.objects.filter(pk__in=[UUID(bytes=pk) for pk in ids]).update(block=number)
 
 
 class _OneTooMany(Exception):
