@@ -223,7 +223,7 @@ def test_an_event_that_comes_late_between_others_is_sealed_once_and_alone(monkey
         monkeypatch.setattr(sealing, "_mark", real)
         write(1)
         newest = AuditEntry.objects.order_by("-id").first()
-        between = sealing.UUID(int=sealed[0].int + 1)
+        between = sealing.UUID(int=sealing.UUID(bytes=sealed[0]).int + 1)
         AuditEntry.objects.filter(pk=newest.pk).update(id=between)
         real(number, sealed, whole=whole)
 
