@@ -112,21 +112,29 @@ def apply_batch(sent: Sequence[Sent], *, by: Actor) -> list[Result]:
     """
     results: list[Result] = []
     with transaction.atomic():
-        for action, alike in groupby(sent, key=lambda one: one.action):
-            results += _apply_alike(action, list(alike), by)
+        for _action, alike in groupby(sent, key=lambda one: one.action):
+            results += _apply_alike(list(alike), by)
     return results
 
 
-def _apply_alike(action: str, sent: Sequence[Sent], by: Actor) -> list[Result]:
+def _apply_alike(sent: Sequence[Sent], by: Actor) -> list[Result]:
     """Apply operations of one kind that follow each other: together where they can be."""
-    kind = _kinds.get(action)
-    if kind is not None and kind.together is not None and len(sent) > 1:
-        try:
-            with transaction.atomic(), ledger.together():
-                return _together(kind, sent, by)
-        except (Problem, IntegrityError, _NotTogether):
-            pass  # nothing of it stands; now each for itself, so that each gets its own answer
-    return [_apply(one, by) for one in sent]
+    return apply_together(sent, by=by) or [apply_one(one, by=by) for one in sent]
+
+
+def apply_together(sent: Sequence[Sent], *, by: Actor) -> list[Result] | None:
+    """Apply operations of one kind at once; None, and nothing of it stands, where they cannot be.
+
+    Then each is for itself, so that each gets its own answer. Belongs in the batch's transaction.
+    """
+    kind = _kinds.get(sent[0].action)
+    if kind is None or kind.together is None or len(sent) == 1:
+        return None
+    try:
+        with transaction.atomic(), ledger.together():
+            return _together(kind, sent, by)
+    except (Problem, IntegrityError, _NotTogether):
+        return None
 
 
 class _NotTogether(Exception):
@@ -151,7 +159,8 @@ def known(action: str) -> bool:
     return action in _kinds
 
 
-def _apply(sent: Sent, by: Actor) -> Result:
+def apply_one(sent: Sent, *, by: Actor) -> Result:
+    """Apply one operation of a batch, in a savepoint of its own. Belongs in its transaction."""
     kind, became = _kinds.get(sent.action), Ran("")
     try:
         if kind is None:

@@ -5,15 +5,16 @@ Private to the actions of this area: they check and say; this writes.
 
 import json
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 
 from sukoon.accounts.models import Device
 from sukoon.core.access import Actor
-from sukoon.core.operations import Outcome, Result, Sent, apply_batch, known
+from sukoon.core.operations import Outcome, Result, Sent, apply_one, apply_together, known
 from sukoon.core.problems import InputInvalid
 from sukoon.sync.models import KeptOperation, Receipt
 from sukoon.sync.problems import NotUnderstood, RunBroken
@@ -34,16 +35,48 @@ class Intake:
         self._fresh: set[UUID] = set()
         self._changed: set[UUID] = set()
 
+    def take_all(self, operations: Sequence[Told]) -> list[Answer]:
+        """Take operations in, in their order; each has the answer it would have had alone."""
+        found: list[Answer] = []
+        for _action, alike in groupby(operations, key=lambda told: told.action):
+            several = list(alike)
+            found += self._together(several) or [self.take(told) for told in several]
+        return found
+
     def take(self, told: Told) -> Answer:
         """Take one operation in, alone: whatever it does, the others of its batch stand."""
         happened_at = moment(told.happened_at)
-        result = self._result(told, happened_at)
+        return self._answer(told, self._result(told, happened_at), happened_at)
+
+    def _together(self, several: Sequence[Told]) -> list[Answer] | None:
+        """Take several of one kind in at once, where every one of them can be; else None."""
+        moments = [moment(told.happened_at) for told in several]
+        sent = [
+            self._sent(told, at, told.payload)
+            for told, at in zip(several, moments, strict=True)
+            if at is not None and isinstance(told.payload, Mapping)
+        ]
+        if len(sent) < len(several) or any(told.id in self._receipts for told in several):
+            return None
+        results = _run_together(sent, self.by)
+        if results is None:
+            return None
+        return [
+            self._answer(told, result, at)
+            for told, result, at in zip(several, results, moments, strict=True)
+        ]
+
+    def _answer(self, told: Told, result: Result, happened_at: datetime | None) -> Answer:
         first = self._receipt(told, result, happened_at or self.now)
         missed = result.outcome is not Outcome.DUPLICATE and result.outcome not in TAKEN
         kept = missed and not result.body
         if kept:
             keep(told, device=self.device, actor_id=self.by.id, reason=result.reason)
         return Answer(told.id, result.outcome, first, result.reason, result.said, result.body, kept)
+
+    def _sent(self, told: Told, happened_at: datetime, payload: Mapping[str, object]) -> Sent:
+        moved = corrected(happened_at, self.off, received_at=self.now)
+        return Sent(told.id, told.action, payload, moved)
 
     def store(self) -> None:
         """Store the receipts: two statements, whatever the batch. Belongs in its transaction."""
@@ -65,8 +98,7 @@ class Intake:
         if not known(told.action):
             unknown = NotUnderstood()
             return Result(unknown.status, "", Outcome.REJECTED, unknown.code, str(unknown))
-        moved = corrected(happened_at, self.off, received_at=self.now)
-        return _run(Sent(told.id, told.action, told.payload, moved), self.by)
+        return _run(self._sent(told, happened_at, told.payload), self.by)
 
     def _receipt(self, told: Told, result: Result, happened_at: datetime) -> str:
         """Keep what became of an operation the first time; return that. A refusal may become more."""
@@ -92,13 +124,24 @@ class Intake:
         return result.outcome
 
 
+def _run_together(sent: Sequence[Sent], by: Actor) -> list[Result] | None:
+    """Apply operations of one kind at once; None, and nothing stands, where one has to be alone."""
+    try:
+        return apply_together(sent, by=by)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("%s together broke: %s", sent[0].action, type(error).__name__)
+        return None
+
+
 def _run(sent: Sent, by: Actor) -> Result:
-    """Apply one operation, in the batch's own savepoint. What breaks never blocks the rest.
+    """Apply one operation, in a savepoint of its own. What breaks never blocks the rest.
 
     A database that is busy or full is no fault of the operation: the whole batch comes again.
     """
     try:
-        return apply_batch([sent], by=by)[0]
+        return apply_one(sent, by=by)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:

@@ -7,10 +7,12 @@ from sukoon.cases.actions.assigning import (
     mark_seen,
 )
 from sukoon.cases.actions.entries import (
+    Told,
     amend_entry,
     note_made,
     note_read,
     note_scores_printed,
+    record_entries,
     record_entry,
     record_group_contact,
 )
@@ -37,8 +39,8 @@ from sukoon.cases.actions.tasks import (
 )
 
 __all__ = [
-    "MOST_BYTES", "add_task", "add_task_with_reminder", "amend_entry", "ask_for_consent", "ask_reminder", "assign", "attach", "attach_with_entry", "change_plan", "close_case", "drop_task",
+    "MOST_BYTES", "Told", "add_task", "add_task_with_reminder", "amend_entry", "ask_for_consent", "ask_reminder", "assign", "attach", "attach_with_entry", "change_plan", "close_case", "drop_task",
     "end_link", "end_reminder", "finish_task", "follow_consent", "follow_erasure", "follow_person", "follow_risk", "keep_conflict", "keep_task", "link", "mark_seen", "move",
-    "note_file_read", "note_made", "note_read", "note_risk", "note_scores_printed", "open_case", "record_entry",
+    "note_file_read", "note_made", "note_read", "note_risk", "note_scores_printed", "open_case", "record_entries", "record_entry",
     "record_group_contact", "record_response", "remind", "reopen_case", "resolve_conflict", "task_made",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Recording what happened, and amending it. An entry is never edited."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,17 @@ from django.db import transaction
 from sukoon.audit.events import emit
 from sukoon.cases import rules
 from sukoon.cases.actions.risks import _look_for_risk, _risk_of_entry
-from sukoon.cases.actions.writing import When, _locked, _may_still_be_added, _touched, _write
+from sukoon.cases.actions.writing import (
+    When,
+    _entry,
+    _locked,
+    _locked_all,
+    _may_still_be_added,
+    _touched,
+    _touched_all,
+    _write,
+    _write_all,
+)
 from sukoon.cases.fields import FieldSet, field_set
 from sukoon.cases.models import Case, Entry
 from sukoon.cases.problems import EntryWrong, KindNotRecorded, NoteNeeded, NotOfThisCase
@@ -57,13 +68,48 @@ def record_entry(
         case, kind, checked, when, by=by, fields=fields, entry_id=entry_id, source=source,
         group_id=group_id,
     )  # fmt: skip
-    _risk_of_entry(case, entry, checked, by=by)
-    _look_for_risk(case, entry, rules.texts(fields.fields, checked), answered=risk_answered, by=by)
-    reached = kind == EntryKind.CONTACT and checked.get("outcome") == "reached"
-    met = kind == EntryKind.SESSION and checked.get("attended") in {"yes", "late"}
-    _touched(case, contact_at=happened_at if reached or met else None)
-    emit("entry.recorded", subject=case.pk, by=by, entry=str(entry.pk), source=source)
+    _touched(case, contact_at=happened_at if _is_contact(kind, checked) else None)
+    _followed(entry, fields, checked, answered=risk_answered, by=by)
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of several, as `record_entry` is told it."""
+
+    case: Case
+    kind: EntryKind
+    values: Mapping[str, object]
+    happened_at: datetime
+    entry_id: UUID
+    risk_answered: bool | None = None
+
+
+@transaction.atomic
+def record_entries(*, by: Actor, told: Sequence[Told], source: str) -> list[Entry]:
+    """Add several entries, all or none: the same as one after the other, in few statements.
+
+    Raises what `record_entry` does, for the first that cannot be added.
+    """
+    require_holds(by, Permission.CASE_WRITE)
+    for one in told:
+        require(by, Permission.CASE_WRITE, one.case.scope)
+    read = [_checked(one.kind, one.values) for one in told]
+    cases = _locked_all([one.case for one in told])
+    made, contacts = [], dict[UUID, datetime]()
+    for one, (fields, checked) in zip(told, read, strict=True):
+        when, case = When(one.happened_at, clock.now()), cases[one.case.pk]
+        _may_still_be_added(case, when)
+        entry = _entry(case, one.kind, checked, when, by=by, fields=fields, entry_id=one.entry_id,
+                       source=source)  # fmt: skip
+        made.append((entry, fields, checked))
+        if _is_contact(one.kind, checked):
+            contacts[case.pk] = max(one.happened_at, contacts.get(case.pk, one.happened_at))
+    _write_all(made)
+    _touched_all(list(cases.values()), contacts)
+    for one, (entry, fields, checked) in zip(told, made, strict=True):
+        _followed(entry, fields, checked, answered=one.risk_answered, by=by)
+    return [entry for entry, _fields, _checked in made]
 
 
 @transaction.atomic
@@ -168,6 +214,24 @@ def note_scores_printed(*, by: Actor, case: Case) -> None:
     """Say that a case's scores left the platform on paper."""
     require(by, Permission.CASE_VIEW, case.scope)
     emit("case.scores_printed", subject=case.pk, by=by)
+
+
+def _followed(
+    entry: Entry, fields: FieldSet, checked: Mapping[str, object], *, answered: bool | None,
+    by: Actor,
+) -> None:  # fmt: skip
+    """Follow the risk that a written entry tells of, and say that it was recorded."""
+    case, texts = entry.case, rules.texts(fields.fields, checked)
+    _risk_of_entry(case, entry, checked, by=by)
+    _look_for_risk(case, entry, texts, answered=answered, by=by)
+    emit("entry.recorded", subject=case.pk, by=by, entry=str(entry.pk), source=entry.source)
+
+
+def _is_contact(kind: EntryKind, checked: Mapping[str, object]) -> bool:
+    """Say whether somebody met or reached the person."""
+    if kind == EntryKind.CONTACT:
+        return checked.get("outcome") == "reached"
+    return kind == EntryKind.SESSION and checked.get("attended") in {"yes", "late"}
 
 
 def _checked(

@@ -42,7 +42,7 @@ def push(
     if in_force(device):
         intake = taking.Intake([o.id for o in operations], by=by, device=device, off=off, now=now)
         with ledger.together(), one_batch():
-            told = [intake.take(one) for one in operations]
+            told = intake.take_all(operations)
         intake.store()
     else:
         told = _left_behind(operations, device)

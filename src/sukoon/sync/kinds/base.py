@@ -1,7 +1,7 @@
 """What every kind of operation shares: its payload's own fields, looking up, saying what came."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -36,7 +36,10 @@ class OperationPayload(Part):
     happened_at: datetime
 
 
-def kind(schema: type[P], run: Callable[[Actor, P], str | Ran]) -> Kind:
+def kind(
+    schema: type[P], run: Callable[[Actor, P], str | Ran],
+    together: Callable[[Actor, Sequence[P]], Sequence[str]] | None = None,
+) -> Kind:  # fmt: skip
     """Return a kind that reads its payload by a schema. Reading names the fields that are wrong."""
 
     def read(payload: Mapping[str, object]) -> object:
@@ -46,7 +49,7 @@ def kind(schema: type[P], run: Callable[[Actor, P], str | Ran]) -> Kind:
             where = ", ".join(".".join(map(str, e["loc"])) or "payload" for e in error.errors())
             raise InputInvalid(where=where[:200]) from None
 
-    return Kind(read, cast(Callable[[Actor, object], str | Ran], run))
+    return Kind(read, cast(Callable[[Actor, object], str | Ran], run), together)
 
 
 def said(**told: object) -> str:

@@ -1,6 +1,6 @@
 """People, cases and risks: the actions of those areas as operations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -135,6 +135,16 @@ def record_entry(by: Actor, told: CaseEntry) -> str:
         risk_answered=told.risk_answered,
     )  # fmt: skip
     return said(entry=str(entry.pk))
+
+
+def record_entries(by: Actor, told: Sequence[CaseEntry]) -> list[str]:
+    """Add entries that follow each other, with the same result as one after the other."""
+    made = cases.record_entries(by=by, source=Source.PHONE, told=[
+        cases.Told(case_to_write(by, t.case), t.kind, t.values, t.happened_at, t.operation_id,
+                   t.risk_answered)
+        for t in told
+    ])  # fmt: skip
+    return [said(entry=str(entry.pk)) for entry in made]
 
 
 class CaseAmend(OperationPayload):
@@ -312,7 +322,7 @@ KINDS: Mapping[str, Kind] = {
     "people.consent": kind(PersonConsent, record_consent),
     "people.change": kind(PersonChange, change_person),
     "cases.open": kind(CaseOpen, open_case),
-    "cases.entry": kind(CaseEntry, record_entry),
+    "cases.entry": kind(CaseEntry, record_entry, record_entries),
     "cases.amend": kind(CaseAmend, amend_entry),
     "cases.response": kind(CaseResponse, record_response),
     "cases.plan": kind(CasePlan, change_plan),
