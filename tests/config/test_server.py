@@ -1,5 +1,6 @@
 """The server keeps one worker beside it: started anew when it dies, ended with the server."""
 
+import gc
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ import time
 import pytest
 
 from sukoon.config import server
+from sukoon.sync import compiled
 
 
 @pytest.fixture
@@ -60,3 +62,14 @@ def test_one_of_several_processes_keeps_the_worker_and_starts_it_anew(kept):
 
 def test_the_worker_is_the_products_own_command():
     assert server.WORKER[1:] == ("-m", "sukoon", "worker", "--with-stdin")
+
+
+def test_what_stays_for_good_is_read_before_the_first_request_and_set_apart():
+    """Without the database: it is done before there are processes that could share a connection."""
+    before = gc.get_freeze_count()
+    try:
+        server._make_ready()
+        assert gc.get_freeze_count() > before + 50_000
+        assert compiled.packed.cache_info().currsize >= len(compiled.PACKS)
+    finally:
+        gc.unfreeze()

@@ -6,7 +6,7 @@ import pytest
 
 from sukoon.sync import api
 from sukoon.sync.problems import NotYourTurn
-from sukoon.sync.turns import Turns
+from sukoon.sync.turns import LONGEST_WAIT, Turns
 
 
 class Clock:
@@ -40,9 +40,9 @@ def test_two_at_once_wait_half_as_long_and_never_for_ever():
     turns = Turns(2, Clock())
     with turns.taken(), turns.taken():
         assert waits(turns, 4) == [1, 1, 1, 1]
-        later = waits(turns, 400)
-    assert max(later) == 30
-    assert later.count(30) < 20  # spread out, not all at the end
+        later = waits(turns, 900)
+    assert max(later) == LONGEST_WAIT
+    assert later.count(LONGEST_WAIT) < 20  # spread out, not all at the end
 
 
 def test_whoever_is_done_is_followed_by_a_rest_while_others_wait_and_by_none_where_nobody_does():
@@ -58,6 +58,36 @@ def test_whoever_is_done_is_followed_by_a_rest_while_others_wait_and_by_none_whe
     clock.now += 2.1
     with turns.taken():
         pass
+
+
+def test_who_comes_when_told_and_finds_the_place_taken_keeps_their_turn():
+    clock = Clock()
+    turns = Turns(1, clock)
+
+    def told(who):
+        with pytest.raises(NotYourTurn) as refused, turns.taken(who):
+            pytest.fail("let in")
+        return refused.value.details["seconds"]
+
+    with turns.taken("first"):
+        waits = [told(n) for n in range(20)]
+        assert waits[-1] == 6
+        assert told(19) == 6  # asked again too early: the same
+        clock.now += 2
+        assert told(2) == 1  # came when told: at once, not behind the twentieth
+        assert told("new") >= 5
+    with turns.taken(2):
+        pass
+
+
+def test_what_is_remembered_of_phones_has_an_end(monkeypatch):
+    monkeypatch.setattr("sukoon.sync.turns.MOST_PROMISES", 10)
+    turns = Turns(1, Clock())
+    with turns.taken("first"):
+        for n in range(100):
+            with pytest.raises(NotYourTurn), turns.taken(n):
+                pytest.fail("let in")
+    assert len(turns._promised) <= 10
 
 
 def test_a_place_is_given_back_when_something_breaks():

@@ -1,6 +1,7 @@
 """The web server: gunicorn in this process, and one `sukoon worker` that one of its workers keeps."""
 
 import fcntl
+import gc
 import os
 import subprocess
 import sys
@@ -35,7 +36,24 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Callable[..., Any]:
         from sukoon.config.wsgi import application  # noqa: PLC0415 - needs settings
 
+        _make_ready()
         return Limited(application)
+
+
+def _make_ready() -> None:
+    """Read once, before there are requests, what every process needs, and set it apart.
+
+    What stays for good is not looked through for garbage again: looking through all of it stopped
+    every request of a process for up to half a second, after each few first syncs of phones.
+    """
+    from django.urls import get_resolver  # noqa: PLC0415 - needs settings
+
+    from sukoon.sync import compiled  # noqa: PLC0415
+
+    get_resolver().url_patterns  # noqa: B018 - reads every address, with all that is behind them
+    compiled.make_ready()
+    gc.collect()
+    gc.freeze()
 
 
 def serve(*, host: str, port: int, workers: int | None = None) -> None:

@@ -37,7 +37,7 @@ MOST_OPERATIONS = 100
 LOCK_AFTER_MINUTES = 5
 STALE_AFTER_DAYS = 14
 PULLS_AT_ONCE = 1  # in each process of the server
-REST = 1.0  # so many times what a pull took nobody else's pull begins, while phones wait
+REST = 2.0  # so many times what a pull took nobody else's pull begins, while phones wait
 turns = Turns(PULLS_AT_ONCE, time.monotonic, rest=REST)
 
 
@@ -199,7 +199,7 @@ class PullOut(Schema):
 def pull(request: HttpRequest, cursor: int = 0) -> HttpResponse:
     """Return what is new since the last answer that the phone stored, and what it must remove."""
     by, device, now = actor_of(request), _device(request), clock.now()
-    with turns.taken():
+    with turns.taken(device.pk):
         page = actions.pull(
             by=by, device=device, cursor=max(0, min(cursor, 2**31 - 2)),
             items=holdings(by, now=now),

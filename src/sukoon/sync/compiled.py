@@ -152,6 +152,15 @@ def _pathways(language: str, signed: tuple[tuple[str, str], ...]) -> str:
     return _json(in_language(language, dict(signed)))
 
 
+def make_ready() -> None:
+    """Make what every phone fetches, before the first one asks. Nothing is read from the database."""
+    found = [_pathways(language, ()) for language in ("en", "ur")]
+    found += [tell() for name, tell in PACKS.items() if name != "pathways"]
+    for text in found:
+        version_of(text)
+        packed(text)
+
+
 def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 

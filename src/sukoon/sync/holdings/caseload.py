@@ -4,11 +4,12 @@ Of entries a phone holds what a guide must know before it asks (scores, medicine
 came to), for who walks guides; what was written stays on the server.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from sukoon.cases import queries
@@ -20,28 +21,48 @@ from sukoon.pathways.known import as_list
 from sukoon.people import queries as people
 
 MOST = 400
+P = TypeVar("P", Task, Goal, Conflict)
 
 
 def listed(by: Actor, *, now: datetime) -> Iterator[tuple[str, UUID, Mapping[str, object]]]:
     """Yield the cases of a phone, those due first; and what its worker must decide on."""
     linked = CaseLink.objects.filter(account_id=by.id, ended_at=None).values("case")
     mine = queries.visible(by).filter(Q(owner_id=by.id) | Q(pk__in=linked))
-    found = queries.with_links(mine.exclude(status=CaseStatus.CLOSED)).prefetch_related(
-        "person__names", "person__phones",
-        Prefetch("tasks", Task.objects.filter(status=TaskStatus.OPEN)),
-        Prefetch("goals", Goal.objects.order_by("place", "id")),
-        Prefetch("conflicts", Conflict.objects.filter(resolved_at=None)),
-    ).order_by(F("next_due_at").asc(nulls_last=True), "id")  # fmt: skip
-    held = list(found[:MOST])
-    known = pathways.known(by, [case.pk for case in held], today=localdate(now))
+    found = mine.exclude(status=CaseStatus.CLOSED).select_related("person")
+    held = list(
+        found.prefetch_related("person__names", "person__phones")
+        .order_by(F("next_due_at").asc(nulls_last=True), "id")[:MOST]
+    )  # fmt: skip
+    ids = [case.pk for case in held]
+    of_cases = _OfCases(
+        _by_case(Task.objects.filter(case__in=ids, status=TaskStatus.OPEN)),
+        _by_case(Goal.objects.filter(case__in=ids).order_by("place", "id")),
+        _by_case(Conflict.objects.filter(case__in=ids, resolved_at=None)),
+    )
+    known = pathways.known(by, ids, today=localdate(now))
     for case in held:
-        told = _told(by, case, now)
+        told = _told(by, case, of_cases, now)
         if case.pk in known:
             told |= {"known": as_list(known[case.pk])}
         yield "case", case.pk, told
 
 
-def _told(by: Actor, case: Case, now: datetime) -> dict[str, object]:
+class _OfCases(NamedTuple):
+    """What stands beside cases, by the case: read at once, without Django's search for each."""
+
+    tasks: Mapping[UUID, Sequence[Task]]
+    goals: Mapping[UUID, Sequence[Goal]]
+    conflicts: Mapping[UUID, Sequence[Conflict]]
+
+
+def _by_case(rows: QuerySet[P]) -> Mapping[UUID, Sequence[P]]:
+    found: dict[UUID, list[P]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def _told(by: Actor, case: Case, beside: _OfCases, now: datetime) -> dict[str, object]:
     told = {
         "code": case.code, "alias": case.alias, "tier": case.tier, "status": case.status,
         "mine": case.owner_id == by.id, "risk": case.risk_level,
@@ -50,17 +71,17 @@ def _told(by: Actor, case: Case, now: datetime) -> dict[str, object]:
         "person": _person(by, case, now),
         "tasks": [
             {"id": t.pk, "kind": t.kind, "due_at": t.due_at, "what": t.what}
-            for t in case.tasks.all()
+            for t in beside.tasks.get(case.pk, ())
         ],
         "goals": [
             {"id": g.pk, "text": g.text, "owner": g.owner, "status": g.status,
              "due_on": g.due_on.isoformat() if g.due_on else None}
-            for g in case.goals.all()
+            for g in beside.goals.get(case.pk, ())
         ],
         "conflicts": [
             {"id": c.pk, "about": c.about_id, "field": c.field, "stands": c.stands,
              "proposed": c.proposed}
-            for c in case.conflicts.all()
+            for c in beside.conflicts.get(case.pk, ())
         ],
     }  # fmt: skip
     return {name: value for name, value in told.items() if value not in (None, "", [])}
