@@ -69,7 +69,8 @@ def record_entry(
         group_id=group_id,
     )  # fmt: skip
     _touched(case, contact_at=happened_at if _is_contact(kind, checked) else None)
-    _followed(entry, fields, checked, answered=risk_answered, by=by)
+    _follow_risk(entry, fields, checked, answered=risk_answered, by=by)
+    emit("entry.recorded", subject=case.pk, by=by, entry=str(entry.pk), source=source)
     return entry
 
 
@@ -108,7 +109,8 @@ def record_entries(*, by: Actor, told: Sequence[Told], source: str) -> list[Entr
     _write_all(made)
     _touched_all(list(cases.values()), contacts)
     for one, (entry, fields, checked) in zip(told, made, strict=True):
-        _followed(entry, fields, checked, answered=one.risk_answered, by=by)
+        _follow_risk(entry, fields, checked, answered=one.risk_answered, by=by)
+        emit("entry.recorded", subject=entry.case_id, by=by, entry=str(entry.pk), source=source)
     return [entry for entry, _fields, _checked in made]
 
 
@@ -216,15 +218,14 @@ def note_scores_printed(*, by: Actor, case: Case) -> None:
     emit("case.scores_printed", subject=case.pk, by=by)
 
 
-def _followed(
+def _follow_risk(
     entry: Entry, fields: FieldSet, checked: Mapping[str, object], *, answered: bool | None,
     by: Actor,
 ) -> None:  # fmt: skip
-    """Follow the risk that a written entry tells of, and say that it was recorded."""
-    case, texts = entry.case, rules.texts(fields.fields, checked)
-    _risk_of_entry(case, entry, checked, by=by)
-    _look_for_risk(case, entry, texts, answered=answered, by=by)
-    emit("entry.recorded", subject=case.pk, by=by, entry=str(entry.pk), source=entry.source)
+    """Follow the risk that a written entry tells of: what was said outright, and words of it."""
+    texts = rules.texts(fields.fields, checked)
+    _risk_of_entry(entry.case, entry, checked, by=by)
+    _look_for_risk(entry.case, entry, texts, answered=answered, by=by)
 
 
 def _is_contact(kind: EntryKind, checked: Mapping[str, object]) -> bool:
