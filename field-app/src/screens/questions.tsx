@@ -1,39 +1,28 @@
 /** The questions of an instrument, one a screen, in the words a deployer brought or as topics; and what they come to. */
 import { useState } from "preact/hooks";
 import { type Instrument, score, skipped } from "../engines/instruments";
-import { inLanguage, isDraft, languagesFor, optionText, type Words } from "../engines/wording";
+import { inLanguage, type Words } from "../engines/wording";
 import { back, go } from "../moving";
-import { both, language, languageName, t } from "../texts";
-import { Button, Choices, Frame } from "../ui";
+import { t } from "../texts";
+import { Button, Frame } from "../ui";
 import { caseOf, type CaseThing, instruments, loadedWords, nameOf, recordAnswers } from "../work";
 import { scored } from "../walks";
-import { Listen } from "./listen";
+import { AskedIn, Item, spokenAtFirst } from "./item";
 import { Gone } from "./people";
 
 const LIFE = new Set(["self_harm", "suicide_risk"]);
-const NO_REPLY = "";
 
 export function Questions({ id, instrument: code }: { id: string; instrument: string }) {
   const one = caseOf(id);
   const instrument = instruments().find((i) => i.id === code);
-  const loaded = loadedWords(code);
-  const choice = languagesFor(loaded, language.value);
-  const [spoken, setSpoken] = useState(choice.length ? "" : language.value);
+  const [spoken, setSpoken] = useState(spokenAtFirst(code));
   const [answers, setAnswers] = useState<string[]>([]);
   const [at, setAt] = useState(0);
   const [touched, setTouched] = useState(false);
   if (!one || !instrument) return <Gone />;
-  const words = loaded?.[spoken];
-  const item = instrument.items[at];
-  if (!spoken) {
-    return (
-      <Frame title={instrument.title}>
-        <Choices legend={t("askedIn")} chosen={[]} onChoose={([to]) => setSpoken(to!)}
-          options={choice.map((to) => ({ code: to, label: <><span lang={to}>{languageName(to)}</span>{loaded?.[to] ? null : <small>{t("printedForm")}</small>}</> }))} />
-      </Frame>
-    );
-  }
-  if (!item) return <Outcome one={one} instrument={instrument} answers={answers} spoken={spoken} words={words} />;
+  const words = loadedWords(code)?.[spoken];
+  if (!spoken) return <Frame title={instrument.title}><AskedIn instrument={code} onChoose={setSpoken} /></Frame>;
+  if (!instrument.items[at]) return <Outcome one={one} instrument={instrument} answers={answers} spoken={spoken} words={words} />;
   const next = (given: string[]): void => {
     let to = at + 1;
     while (to < instrument.items.length && skipped(instrument, given, to)) to += 1;
@@ -46,28 +35,13 @@ export function Questions({ id, instrument: code }: { id: string; instrument: st
     setTouched(true);
     next(given);
   };
-  const asked = words?.items[item.code];
   return (
     <Frame title={instrument.title}>
       <p class="soft">{t("question", { title: instrument.title, n: at + 1, of: instrument.items.length })}</p>
       <progress value={at + 1} max={instrument.items.length} aria-label={t("step", { n: at + 1, of: instrument.items.length })} />
-      {asked && words?.stem ? <p lang={spoken} dir="auto">{words.stem}</p> : null}
-      <Listen about={`item:${code}:${item.code}`} />
-      <Choices key={at} legend={asked || both(item.topic) || item.code} lang={asked ? spoken : undefined}
-        hint={t(asked ? "readAloud" : "standIn")} chosen={touched ? [answers[at] ?? ""] : []}
-        options={[
-          ...Object.keys(item.worth).map((option) => ({ code: option, label: <Worth value={option} text={optionText(words, item.code, option)} spoken={spoken} /> })),
-          { code: NO_REPLY, label: t("noReply") },
-        ]}
-        onChoose={([answer]) => choose(answer!)} />
-      {asked ? <p class="soft">{t("wordsOf")} <bdi dir="ltr">{words!.source} · {words!.licence}</bdi></p> : null}
-      {instrument.status === "draft" || isDraft(instrument, words, spoken) ? <p><span class="tag warn">{t("draft")}</span></p> : null}
+      <Item instrument={instrument} at={at} spoken={spoken} chosen={touched ? [answers[at] ?? ""] : []} onChoose={choose} />
     </Frame>
   );
-}
-
-function Worth({ value, text, spoken }: { value: string; text: string; spoken: string }) {
-  return text ? <><bdi dir="ltr">{value}</bdi> <bdi lang={spoken}>{text}</bdi></> : <bdi dir="ltr">{value}</bdi>;
 }
 
 interface OutcomeProps {

@@ -6,12 +6,13 @@ import type { Standing } from "../engines/pathways";
 import { left } from "../engines/progress";
 import { inLanguage } from "../engines/wording";
 import { go } from "../moving";
-import { both, language, t } from "../texts";
+import { t } from "../texts";
 import { Button, Choices, Field, Fold, Frame, Icon } from "../ui";
 import { type CaseThing, caseOf, instruments, loadedWords, nameOf, recordAnswers } from "../work";
 import { answer, goBack, guides, knownAfter, leave, lookAhead, nodeWords, pause, riskTold, said, standing, type WalkThing, walkOf } from "../walks";
 import { Advice } from "./advice";
 import { Stamp, Why } from "./guides";
+import { AskedIn, Item, spokenAtFirst } from "./item";
 import { Gone } from "./people";
 
 export function Walk({ id }: { id: string }) {
@@ -166,29 +167,27 @@ function Scale({ walk, one, words, why, question }: { walk: WalkThing; one: Case
 
 /** The questions of an instrument within the walk: kept in the case too. */
 function Items({ instrument, one, question, onDone }: { instrument: Instrument; one: CaseThing; question: string; onDone: (value: unknown) => Promise<void> }) {
+  const [spoken, setSpoken] = useState(spokenAtFirst(instrument.id));
   const [answers, setAnswers] = useState<string[]>([]);
   const [n, setN] = useState(0);
-  const item = instrument.items[n]!;
   const choose = async (told: string): Promise<void> => {
     const given = instrument.items.map((_, place) => (place === n ? told : (answers[place] ?? "")));
     let next = n + 1;
     while (next < instrument.items.length && skipped(instrument, given, next)) next += 1;
     setAnswers(given);
     if (next < instrument.items.length) return setN(next);
-    const asked = inLanguage(instrument, loadedWords(instrument.id)?.[language.value], language.value);
-    const found = score(asked, given, { language: language.value, sex: one.person.sex ?? "", age: one.person.age ?? null });
+    const asked = inLanguage(instrument, loadedWords(instrument.id)?.[spoken], spoken);
+    const found = score(asked, given, { language: spoken, sex: one.person.sex ?? "", age: one.person.age ?? null });
     const life = found.flags.includes("self_harm") || found.flags.includes("suicide_risk");
     const result = { total: found.total, band: found.band, flags: found.flags };
-    await recordAnswers(one, instrument, given, life, { known: knownAfter(one, { answers: { [question]: result } }) });
+    await recordAnswers(one, instrument, given, life, { spoken, known: knownAfter(one, { answers: { [question]: result } }) });
     await onDone(result);
   };
+  if (!spoken) return <AskedIn instrument={instrument.id} onChoose={setSpoken} />;
   return (
     <>
       <p class="soft">{t("question", { title: instrument.title, n: n + 1, of: instrument.items.length })}</p>
-      <Choices key={n} legend={both(item.topic) || item.code} hint={t("standIn")} chosen={[]} onChoose={([told]) => void choose(told!)}
-        options={[
-          ...Object.keys(item.worth).map((code) => ({ code, label: <bdi dir="ltr">{code}</bdi> })), { code: "", label: t("noReply") },
-        ]} />
+      <Item key={n} instrument={instrument} at={n} spoken={spoken} chosen={[]} onChoose={(told) => void choose(told)} />
     </>
   );
 }
