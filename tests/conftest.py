@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from django.test import TransactionTestCase as TestCase
 from hypothesis import HealthCheck, settings
 
 from sukoon.accounts.models import User
@@ -94,23 +95,33 @@ def client_of(client, cast):
 from tests.reference import cast_of, mapped, reference  # noqa: E402, F401 - fixtures
 
 NEEDS_THE_DATABASE = frozenset(
-    {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
-)
+    {"db", "transactional_db", "django_db_setup", "live_server",
+     "django_db_reset_sequences", "django_db_serialized_rollback"}
+)  # fmt: skip
 
 
 def asks_for_both(item: pytest.Item) -> bool:
-    """Whether a test that says it makes its own databases asks for the common one after all."""
+    """Whether a test asks for the common database: then it has to pass on both.
+
+    Nothing else reaches that database: pytest-django refuses it.
+    """
     asked = NEEDS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
-    return bool(asked) or item.get_closest_marker("django_db") is not None
+    told = item.get_closest_marker("django_db") is not None
+    return bool(asked) or told or issubclass(getattr(item, "cls", None) or object, TestCase)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the halves are told apart by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse `own_database` on a test of the common database: PostgreSQL's half would miss it."""
-    wrong = [
-        item.nodeid
-        for item in items
-        if item.get_closest_marker("own_database") and asks_for_both(item)
-    ]
+    """Mark what asks for no database as `own_database`: PostgreSQL's half would only repeat it.
+
+    Refuses that mark on a test of the common database, which PostgreSQL's half would miss.
+    """
+    wrong = []
+    for item in items:
+        if not asks_for_both(item):
+            item.add_marker(pytest.mark.own_database)
+        elif item.get_closest_marker("own_database"):
+            wrong.append(item.nodeid)
     if wrong:
         raise pytest.UsageError(
             "own_database, but asks for the common database: " + ", ".join(wrong)
