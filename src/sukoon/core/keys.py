@@ -97,14 +97,15 @@ def ring() -> KeyRing:
     """Return the ring in use; read once, and again when the file changes."""
     where = source()
     if where == "environment":
-        return read_json(os.environ["SUKOON_KEY_RING"])
+        return _told(os.environ["SUKOON_KEY_RING"])
     if where == "command":
         return _asked(os.environ["SUKOON_KEY_COMMAND"])
-    path = ring_file()
+    # Asked for each value that is sealed, opened or looked for: a text, since a Path costs ten times the look itself.
+    path = os.path.join(settings.KEY_FOLDER, FILE)  # noqa: PTH118
     try:
-        stat = path.stat()
+        stat = os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
-        return _made(path)
+        return _made(Path(path))
     return _read(path, stat.st_mtime_ns, stat.st_mode & 0o077)
 
 
@@ -140,11 +141,14 @@ def _made(path: Path) -> KeyRing:
     return fresh
 
 
+_told = lru_cache(maxsize=2)(read_json)
+
+
 @lru_cache(maxsize=8)
-def _read(path: Path, changed: int, open_to_others: int) -> KeyRing:
+def _read(path: str, changed: int, open_to_others: int) -> KeyRing:
     if open_to_others:
         raise KeysMissing(f"Others can read the keys {path}. Run: chmod 600 {path}")
-    return read_json(path.read_text())
+    return read_json(Path(path).read_text())
 
 
 @lru_cache(maxsize=2)

@@ -45,8 +45,7 @@ def candidates(by: Actor, wanted: Wanted, *, today: date) -> list[Candidate]:
     numbers += index.search_tokens(TokenKind.DOCUMENT, wanted.documents)
     keys = {key for name in wanted.names for key in naming.narrow_keys(name)}
     by_name = index.search_tokens(TokenKind.NAME, sorted(keys))
-    found = {p.pk: p for tokens in (numbers, by_name) if tokens for p in looked_up(by, tokens)}
-    weighed = [_weighed(wanted, person, today) for person in found.values()]
+    weighed = [_weighed(wanted, person, today) for person in looked_up(by, numbers, by_name)]
     kept = sorted((c for c in weighed if c is not None), key=lambda c: (-c.score, c.person.pk))
     return once_each(kept)[:MOST_FOUND]
 

@@ -79,8 +79,18 @@ def by_identifier(by: Actor, text: str) -> list[Person]:
     return looked_up(by, index.search_tokens(TokenKind.DOCUMENT, [text]))
 
 
-def looked_up(by: Actor, tokens: list[str]) -> list[Person]:
-    """Return the persons within reach who have these tokens, those with most of them first."""
+def looked_up(by: Actor, *sorts: list[str]) -> list[Person]:
+    """Return the persons within reach who have these tokens, those with most of them first.
+
+    Each sort of token (what is sure, what is likely) is looked for apart, so that many who are likely never crowd
+    out the one who is sure.
+    """
+    ids = list(dict.fromkeys(pk for tokens in sorts if tokens for pk in _having(by, tokens)))
+    found = {p.pk: p for p in with_parts(Person.objects.filter(pk__in=ids))}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _having(by: Actor, tokens: list[str]) -> list[UUID]:
     # The rule stands on the joined row: as a list of all visible persons it costs a scan of them.
     reached = within_reach(
         by, Permission.PERSON_VIEW, owner="person__owner_id", org="person__org_id",
@@ -88,9 +98,7 @@ def looked_up(by: Actor, tokens: list[str]) -> list[Person]:
     )  # fmt: skip
     rows = PersonToken.objects.filter(reached, token__in=tokens)
     ranked = rows.values("person").annotate(hits=Count("id")).order_by("-hits", "person")
-    ids = [row["person"] for row in ranked[:MOST_LOOKED_AT]]
-    found = {p.pk: p for p in with_parts(Person.objects.filter(pk__in=ids))}
-    return [found[pk] for pk in ids if pk in found]
+    return [row["person"] for row in ranked[:MOST_LOOKED_AT]]
 
 
 def person_named(pk: UUID) -> Person | None:
