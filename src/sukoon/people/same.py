@@ -1,5 +1,6 @@
 """Which records are one person. Unscoped: whoever shows them asks what may be seen of each."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -33,9 +34,17 @@ def ever_one(person_id: UUID) -> frozenset[UUID]:
 
 def stands_for(person_id: UUID) -> UUID:
     """Return the record that goes on for this one: itself, or what it was merged into."""
-    here = person_id
-    while True:
-        merge = PersonMerge.objects.filter(merged=here, undone_at=None).first()
-        if merge is None:
-            return here
-        here = merge.kept_id
+    return standing_for([person_id])[person_id]
+
+
+def standing_for(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return for each record the one that goes on for it, with as many queries as the longest chain has links."""
+    found = {pk: pk for pk in person_ids}
+    while moved := _moved(set(found.values())):
+        found = {pk: moved.get(here, here) for pk, here in found.items()}
+    return found
+
+
+def _moved(ids: set[UUID]) -> dict[UUID, UUID]:
+    rows = PersonMerge.objects.filter(merged__in=ids, undone_at=None)
+    return dict(rows.values_list("merged_id", "kept_id"))

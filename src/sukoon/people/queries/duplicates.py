@@ -9,7 +9,7 @@ from sukoon.people import index, naming, rules
 from sukoon.people.models import Person
 from sukoon.people.queries.persons import looked_up
 from sukoon.people.rules import Birth, Evidence
-from sukoon.people.same import stands_for
+from sukoon.people.same import standing_for
 from sukoon.people.words import Likeness, Sex, TokenKind
 
 MOST_FOUND = 8
@@ -52,8 +52,12 @@ def candidates(by: Actor, wanted: Wanted, *, today: date) -> list[Candidate]:
 
 def once_each(found: list[Candidate]) -> list[Candidate]:
     """Leave out records that were merged into another of the list."""
-    ids = {c.person.pk for c in found}
-    return [c for c in found if not (ids - {c.person.pk}) & {stands_for(c.person.pk)}]
+    goes_on = standing_for(c.person.pk for c in found)
+    return [
+        c
+        for c in found
+        if goes_on[c.person.pk] == c.person.pk or goes_on[c.person.pk] not in goes_on
+    ]
 
 
 def wanted_of(person: Person) -> Wanted:
