@@ -11,7 +11,12 @@ from sukoon.accounts.roles import console_actor
 from sukoon.config.cli import main
 from sukoon.coordination import pledge_files, reports
 from sukoon.coordination.models import Commitment, Pledge
-from sukoon.coordination.problems import AreaNeeded, ColumnsMissing, RowsRefused
+from sukoon.coordination.problems import (
+    AreaNeeded,
+    ColumnsMissing,
+    RowsRefused,
+    TooManyCommitments,
+)
 from sukoon.coordination.queries import pledges as queries
 from sukoon.core.content import content_path
 from sukoon.core.sheets import write_csv, write_xlsx
@@ -121,6 +126,14 @@ def test_a_file_without_its_columns_or_without_an_area_is_refused_in_words(cast,
         pledge_files.accept(found, by=console_actor(), area=None, today=TODAY)
 
 
+def test_a_file_of_too_many_commitments_is_refused_before_anything_is_written(tmp_path, cast, monkeypatch):  # fmt: skip
+    monkeypatch.setattr(pledge_files, "MOST_ROWS", 2)
+    rows = [f"P{n},Misaal,Good,,,,," for n in range(3)]
+    assert pledge_files.review(write(tmp_path, *rows[:2])).rows == 2
+    with pytest.raises(TooManyCommitments, match="more than 2"):
+        pledge_files.review(write(tmp_path, *rows))
+
+
 def test_a_blank_cell_clears_and_a_missing_column_leaves(cast, tmp_path):
     bring(write(tmp_path, "P1,Misaal,Good,5,countries,2024,2027,technical"), cast)
     bring(write(tmp_path, "P1,Misaal,Better", head="pledge_id,pledging_entities,commitment"), cast)
@@ -169,3 +182,13 @@ def test_the_commands_say_what_the_issue_asks(cast, given, capsys):
     assert (rows["P21"]["target"], rows["P21"]["unit"]) == (46_080, "children and youth")
     assert rows["P01"]["self_reported"] is None
     assert main(["import", "pledges", str(Path("/nowhere.csv"))]) == 2
+
+
+def test_lines_say_what_each_column_is_and_never_none(cast, given, capsys):
+    bring(given, cast)
+    assert main(["report", "pledges"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == list(next(reports.pledge_rows(queries.visible(console_actor()), today=TODAY)))  # fmt: skip
+    assert lines[1].split()[:4] == ["001", "P01", "–", "–"]
+    assert lines[-1] == "37 in all"
+    assert not any("None" in line for line in lines)

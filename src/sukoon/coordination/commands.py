@@ -181,11 +181,20 @@ def brief(options: argparse.Namespace) -> int:
 
 
 def say(rows: list[dict[str, object]], *, as_json: bool) -> int:
-    """Print rows as JSON or as lines."""
+    """Print rows as JSON, or as lines under what each column is."""
     if as_json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
     else:
+        for row in rows[:1]:
+            sys.stdout.write("  ".join(row) + "\n")
         for row in rows:
-            sys.stdout.write("  ".join(str(v) for v in row.values()) + "\n")
+            sys.stdout.write("  ".join(_plain(v) for v in row.values()) + "\n")
         sys.stdout.write(f"{len(rows)} in all\n")
     return 0
+
+
+def _plain(value: object) -> str:
+    """Return a value as a line shows it: "–" where nothing is known."""
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -17,7 +17,12 @@ from django.utils.translation import gettext as _
 from sukoon.coordination.actions import pledges as actions
 from sukoon.coordination.actions.pledges import CommitmentPlan, Outcome, PledgePlan
 from sukoon.coordination.models import Commitment, Pledge
-from sukoon.coordination.problems import AreaNeeded, ColumnsMissing, RowsRefused
+from sukoon.coordination.problems import (
+    AreaNeeded,
+    ColumnsMissing,
+    RowsRefused,
+    TooManyCommitments,
+)
 from sukoon.coordination.queries.knowledge import known_programmes
 from sukoon.coordination.words import Measure, PledgeKind
 from sukoon.core.access import Actor
@@ -32,6 +37,7 @@ from sukoon.workforce.queries import OrganisationNames
 from sukoon.workforce.words import OrganisationType
 
 MOST_VALUE = 10**15
+MOST_ROWS = 10_000  # of one file: writing them holds up everybody else who writes
 NUMBER = re.compile(r"\d{1,3}(?:[,٬ \u00a0]\d{3})+|\d+")
 CODE = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 UNNAMED = "pledges"  # of a file that names no pledge
@@ -88,7 +94,10 @@ class Review:
 
 
 def review(path: Path) -> Review:
-    """Read and check a whole file; write nothing. Raises ColumnsMissing, or what the reader says."""
+    """Read and check a whole file; write nothing. Raises ColumnsMissing, TooManyCommitments.
+
+    What the reader of tables raises comes through as well.
+    """
     table = read_table(path)
     places = _places(table.headers)
     if missing := [n for n in NEEDED if n not in places]:
@@ -96,6 +105,8 @@ def review(path: Path) -> Review:
     found, checker = Review(), _Checker(places)
     for number, cells in table.rows:
         found.rows += 1
+        if found.rows > MOST_ROWS:
+            raise TooManyCommitments(most=MOST_ROWS)
         plan = checker.plan(number, cells)
         if plan is None:
             found.errors += checker.taken()

@@ -34,6 +34,12 @@ class ColumnsMissing(Problem):
     sentence = _("The file has no column for: %(fields)s. Add it, then bring the file again.")
 
 
+class TooManyCommitments(Problem):
+    code = "coordination.too_many_commitments"
+    status = 422
+    sentence = _("The file has more than %(most)s commitments. Divide it, and bring one by one.")
+
+
 class RowsRefused(Problem):
     code = "coordination.rows_refused"
     status = 422
