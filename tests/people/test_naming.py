@@ -77,3 +77,23 @@ def test_the_command_answers_in_json(capsys):
     assert (told["verdict"], bool(told["keys"])) == ("same", True)
     assert main(["people", "similar", "Kamran", "Zainab", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"verdict": "different", "keys": []}
+
+
+PASHTO = [
+    ("ښکلا", "Shkula", "Khkula"), ("سپوږمۍ", "Spozhmai", "Spogmay"), ("ښایسته", "Shaista", "Khaista"),
+    ("ځلاند", "Dzaland", "Zaland"), ("څانګه", "Tsanga", "Sanga"), ("پښتون", "پشتون", "پختون"),
+    ("ښکلا بی بی", "Bibi Shkula", "Bibi Khkula"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "kandahar", "peshawar"), PASHTO)
+def test_a_pashto_letter_is_read_as_in_kandahar_and_as_in_peshawar(written, kandahar, peshawar):
+    for spoken in (kandahar, peshawar):
+        assert verdict(written, spoken) == verdict(spoken, written) == Verdict.SAME, spoken
+        assert set(narrow_keys(spoken)) & set(keys(written)), spoken
+        assert set(narrow_keys(written)) & set(keys(spoken)), spoken
+
+
+def test_each_way_of_reading_it_stays_apart_from_other_names():
+    for written, other in (("ښکلا", "شکیل"), ("سپوږمۍ", "Sapna"), ("ځلاند", "Jalal"), ("ږمنځ", "Aman")):
+        assert verdict(written, other) is not Verdict.SAME, (written, other)

@@ -38,7 +38,7 @@ LETTERS.update(dict.fromkeys("گګڳغ", "g"), پ="p", ع="E", ء="")
 LETTERS.pop(" ", None)
 DIGRAPHS = {
     "kh": "k", "gh": "g", "sh": "x", "ch": "c", "th": "T", "dh": "d", "ph": "f", "bh": "b",
-    "jh": "j", "zh": "z", "ck": "k", "ts": "c",
+    "jh": "j", "zh": "z", "ck": "k", "ts": "c", "dz": "z",
 }  # fmt: skip
 ROMAN = {
     "b": "b", "c": "k", "d": "d", "f": "f", "g": "g", "h": "h", "j": "j", "k": "k", "l": "l",
@@ -112,6 +112,17 @@ class Word:
     key: str
 
 
+# Four letters of Pashto sound one way in Kandahar and another in Peshawar, and are written in
+# roman letters as they sound: ښکلا is Shkula and Khkula, سپوږمۍ is Spozhmai and Spogmai.
+PESHAWAR = str.maketrans("ښږځڅ", "خگزس")
+
+
+def _readings(name: str) -> tuple[tuple[Word, ...], ...]:
+    """Return the ways a name is read aloud: nearly always one."""
+    other = name.translate(PESHAWAR)
+    return (words(name),) if other == name else (words(name), words(other))
+
+
 @lru_cache(maxsize=20_000)
 def words(name: str) -> tuple[Word, ...]:
     """Return the words of a name that tell people apart, in order; titles only when alone."""
@@ -123,11 +134,13 @@ def words(name: str) -> tuple[Word, ...]:
 
 def keys(name: str) -> tuple[str, ...]:
     """Return the keys that a name is found by: each word, each two words, and the whole."""
-    found = [w.key for w in words(name)]
-    single = list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(key for read in _readings(name) for key in _keys(read)))
+
+
+def _keys(read: Sequence[Word]) -> list[str]:
+    single = list(dict.fromkeys(w.key for w in read))
     pairs = ["+".join(sorted(p)) for p in combinations(single, 2)]
-    whole = [f"={_whole(name)}"] if found else []
-    return tuple(dict.fromkeys(single + pairs + whole))
+    return single + pairs + ([f"={_whole(read)}"] if read else [])
 
 
 def narrow_keys(name: str) -> tuple[str, ...]:
@@ -139,17 +152,18 @@ def narrow_keys(name: str) -> tuple[str, ...]:
 
 def weighed(a: str, b: str) -> tuple[float, Verdict]:
     """Return how alike two names are, and what that means."""
-    return _weigh(words(a), words(b))
+    ways = [_weigh(x, y) for x in _readings(a) for y in _readings(b)]
+    return ways[0] if len(ways) == 1 else max(ways, key=lambda way: way[0])
 
 
 def alike(a: str, b: str) -> float:
     """Return how alike two names are, 0 to 1."""
-    return _weigh(words(a), words(b))[0]
+    return weighed(a, b)[0]
 
 
 def verdict(a: str, b: str) -> Verdict:
     """Say whether two spellings are the same name, likely so, or different."""
-    return _weigh(words(a), words(b))[1]
+    return weighed(a, b)[1]
 
 
 SAME, LIKELY, PAIRED = 0.93, 0.86, 0.8
@@ -310,8 +324,8 @@ def key_of(sounds: str) -> str:
     return re.sub(r"(.)\1+", r"\1", found)
 
 
-def _whole(name: str) -> str:
-    return key_of("".join(w.sounds for w in words(name)))
+def _whole(read: Sequence[Word]) -> str:
+    return key_of("".join(w.sounds for w in read))
 
 
 # What leaving out a sound costs: a short vowel nothing much, a long one some, a consonant all.
