@@ -113,7 +113,55 @@ def test_an_inserted_event_with_a_copied_mac_is_named():
     made = AuditEntry.objects.create(
         at=NOW, event="a.b", subject_id=new_id(), actor_id=new_id(), actor_label="x", mac=copied
     )
-    assert faults() == [(Fault.CHANGED, None, made.pk)]
+    assert faults() == [(Fault.INSERTED, None, made.pk)]
+
+
+def test_two_events_that_changed_places_are_named_so():
+    """Whoever did what first is turned round: each stands under the other's id, word for word."""
+    write(5)
+    sealing.seal(now=NOW)
+    first, second, third, *_rest = ids()
+    names = [
+        f.attname for f in AuditEntry._meta.concrete_fields if f.attname not in {"id", "block"}
+    ]
+    told = {row.pk: {n: getattr(row, n) for n in names} for row in AuditEntry.objects.all()}
+    AuditEntry.objects.filter(pk=first).update(**told[second])
+    AuditEntry.objects.filter(pk=second).update(**told[first])
+    AuditEntry.objects.filter(pk=third).update(event="thing.undone")
+    assert faults() == [
+        (Fault.REORDERED, 1, first), (Fault.REORDERED, 1, second), (Fault.CHANGED, 1, third),
+    ]  # fmt: skip
+
+
+def test_anchors_that_somebody_spoiled_are_a_finding_and_hide_no_other(anchors, capsys):
+    write(3)
+    sealing.seal(now=NOW)
+    with anchors.open("a") as file:
+        file.write("no anchor\n")
+    AuditEntry.objects.filter(pk=ids()[1]).delete()
+    assert main(["audit", "verify", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"events", "sealed", "ok", "broken"}
+    assert [b["kind"] for b in told["broken"]] == ["removed", "anchor"]
+
+
+def test_a_demonstration_built_anew_is_no_broken_chain(anchors, settings):
+    """Elsewhere a database that lost what was anchored stays named."""
+    write(3)
+    sealing.seal(now=NOW)
+    AuditEntry.objects.all().delete()
+    AuditBlock.objects.all().delete()
+    sealing.put_anchors_aside()
+    assert faults() == [(Fault.BLOCK_MISSING, 1, None)]
+    settings.DEMO = True
+    write(1)
+    sealing.put_anchors_aside()
+    assert anchors.is_file()  # there are events: they are not to be forgotten
+    AuditEntry.objects.all().delete()
+    sealing.put_anchors_aside()
+    assert not anchors.is_file()
+    write(3)
+    assert faults() == []
 
 
 def test_a_change_before_sealing_is_named():

@@ -95,5 +95,10 @@ def test_a_pashto_letter_is_read_as_in_kandahar_and_as_in_peshawar(written, kand
 
 
 def test_each_way_of_reading_it_stays_apart_from_other_names():
-    for written, other in (("ښکلا", "شکیل"), ("سپوږمۍ", "Sapna"), ("ځلاند", "Jalal"), ("ږمنځ", "Aman")):
+    for written, other in (
+        ("ښکلا", "شکیل"),
+        ("سپوږمۍ", "Sapna"),
+        ("ځلاند", "Jalal"),
+        ("ږمنځ", "Aman"),
+    ):
         assert verdict(written, other) is not Verdict.SAME, (written, other)

@@ -4,10 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sukoon.audit import sealing
+from sukoon.audit.rules import Broken, Fault
 from sukoon.core import clock
 
 
@@ -32,12 +34,11 @@ def register(verbs: Mapping[str, Any]) -> None:
 def verify(options: argparse.Namespace) -> int:
     """Verify, then seal what is new, so that the next time covers it; exit 1 when broken."""
     try:
-        kept = sealing.own_anchors()
-        kept += sealing.read_anchors(options.anchors) if options.anchors else []
+        kept = sealing.read_anchors(options.anchors) if options.anchors else []
     except (OSError, ValueError) as error:
         sys.stderr.write(f"sukoon: {error}\n")
         return 2
-    verdict = sealing.verify(anchors=kept)
+    verdict = _with_our_own(kept)
     told = verdict.as_dict()
     if verdict.ok and not options.no_seal:
         told["sealed"] = verdict.sealed + sealing.seal(now=clock.now())
@@ -49,6 +50,16 @@ def verify(options: argparse.Namespace) -> int:
         said = "as it was written" if verdict.ok else f"{len(verdict.broken)} broken"
         sys.stdout.write(f"{told['events']} events, {told['sealed']} sealed: {said}\n")
     return 0 if verdict.ok else 1
+
+
+def _with_our_own(kept: list[sealing.Anchor]) -> sealing.Verdict:
+    """Verify with the anchors of this server too; that somebody spoiled these is a finding."""
+    try:
+        return sealing.verify(anchors=[*sealing.own_anchors(), *kept])
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"sukoon: {error}\n")
+        found = sealing.verify(anchors=kept)
+        return replace(found, broken=(*found.broken, Broken(Fault.ANCHOR, None)))
 
 
 def seal(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -119,3 +119,25 @@ def chain(number: int, previous: str, body: bytes) -> str:
 def out_of_order(ids: Sequence[bytes]) -> list[bytes]:
     """Return the ids that stand before a smaller one: a block is sealed in the order of ids."""
     return [b for a, b in pairwise(ids) if b < a]
+
+
+MOST_COMPARED = 200
+AS_ID = len('["') + 32  # how the canonical form begins: the event's id in hex
+
+
+def moved(told: Mapping[bytes, bytes], texts: Mapping[bytes, bytes]) -> frozenset[bytes]:
+    """Return which of these events stand, word for word, in the place of another of them.
+
+    `told` are the digests that were sealed, by id; `texts` what stands under each id now.
+    """
+    if len(told) > MOST_COMPARED:
+        return frozenset()
+    return frozenset(
+        pk
+        for pk, sealed in told.items()
+        if any(
+            digest(b'["' + pk.hex().encode() + text[AS_ID:]) == sealed
+            for other, text in texts.items()
+            if other != pk
+        )
+    )

@@ -32,6 +32,7 @@ from sukoon.audit.rules import (
     chain,
     digest,
     entries_of,
+    moved,
     out_of_order,
 )
 from sukoon.core import keys, prepared
@@ -246,11 +247,14 @@ def _each_broken(number: int, body: bytes, there: Sequence[Kept]) -> Iterator[Br
     yield from (Broken(Fault.REORDERED, number, UUID(bytes=pk)) for pk in out_of_order(ids))
     found = {k.id: k for k in there}
     found.update(_elsewhere([pk for pk in ids if pk not in found]))
-    for pk, told in entries:
+    wrong = {pk: told for pk, told in entries if pk in found and digest(found[pk].text) != told}
+    exchanged = moved(wrong, {pk: found[pk].text for pk in wrong})
+    for pk, _told in entries:
         if pk not in found:
             yield Broken(Fault.REMOVED, number, UUID(bytes=pk))
-        elif digest(found[pk].text) != told:
-            yield Broken(Fault.CHANGED, number, UUID(bytes=pk))
+        elif pk in wrong:
+            fault = Fault.REORDERED if pk in exchanged else Fault.CHANGED
+            yield Broken(fault, number, UUID(bytes=pk))
         elif found[pk].block != number:
             # Moved out of its block, or sealed again.
             yield Broken(Fault.REORDERED, number, UUID(bytes=pk))
@@ -278,7 +282,15 @@ def _foreign() -> Iterator[Broken]:
     for page in _unsealed():
         for k in page:
             if not _is_ours(ring, k.text, k.mac):
-                yield Broken(Fault.CHANGED if k.mac else Fault.INSERTED, None, UUID(bytes=k.id))
+                yield Broken(_changed_or_inserted(k), None, UUID(bytes=k.id))
+
+
+def _changed_or_inserted(found: Kept) -> Fault:
+    """Tell what was put in from what was changed: without a MAC, or with that of another event."""
+    if not found.mac:
+        return Fault.INSERTED
+    others = AuditEntry.objects.filter(mac=found.mac).exclude(pk=UUID(bytes=found.id))
+    return Fault.INSERTED if others.exists() else Fault.CHANGED
 
 
 def keep_anchor(now: datetime) -> None:
@@ -316,7 +328,18 @@ def read_anchors(path: Path) -> list[Anchor]:
     return found
 
 
+def put_anchors_aside() -> None:
+    """Rename the anchors of a database that is gone, beside a new one without any event.
+
+    For the demonstration alone: it may be thrown away and built anew. Elsewhere a database that
+    has lost what was anchored is what `verify` is there to name.
+    """
+    path = Path(settings.ANCHORS)
+    if settings.DEMO and path.is_file() and not AuditEntry.objects.exists():
+        path.rename(path.with_suffix(".before.jsonl"))
+
+
 def own_anchors() -> list[Anchor]:
-    """Return the anchors kept on this server."""
+    """Return the anchors kept on this server. Raises ValueError when one cannot be read."""
     path = Path(settings.ANCHORS)
     return read_anchors(path) if path.is_file() else []

@@ -57,6 +57,7 @@ def build(*, today: date, progress: Progress) -> bool:
     if there and not anything_new():
         return False
     progress("step 1 of 5: preparing the database")
+    sealing.put_anchors_aside()
     progress("step 2 of 5: loading areas, codes and organisations")
     load_everything(by=console_actor(), progress=progress)
     progress("step 3 of 5: importing the 2025 mapping")
