@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from sukoon.accounts.models import User
 from sukoon.accounts.roles import actor_for
+from sukoon.core import keys
 from sukoon.core.access import Actor
 from sukoon.places.models import Area
 from sukoon.services.models import Service
@@ -26,6 +27,12 @@ settings.register_profile("sukoon", deadline=None, suppress_health_check=[Health
 settings.load_profile("sukoon")
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def key_ring():
+    """Have keys from the start, as a server that was set up: no test makes them as it goes."""
+    keys.write_ring(keys.KeyRing(1, {1: b"t" * keys.KEY_BYTES}))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ import pytest
 from sukoon.core import keys
 from sukoon.core.keys import KeyRing, KeysMissing, read_json, ring, write_ring
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def folder(tmp_path, settings):

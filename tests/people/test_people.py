@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from sukoon.accounts.roles import console_actor
 from sukoon.audit.models import AuditEntry
+from sukoon.config import doctor
 from sukoon.config.cli import main
-from sukoon.core import keys
+from sukoon.core import clock, keys
 from sukoon.core.access import Actor, Grant, NotAllowed, Reach
 from sukoon.core.permissions import Permission
 from sukoon.core.vault import Sealed, VaultBroken, seal, unseal
@@ -186,3 +187,20 @@ def test_a_rotation_that_broke_off_is_taken_up_and_everybody_is_found_meanwhile(
 def test_who_is_not_the_platform_rotates_no_keys(by):
     with pytest.raises(NotAllowed):
         actions.move_to_current_key(by=by, most=1)
+
+
+def test_keys_that_are_gone_are_never_replaced_by_others(by, ring):
+    """A disk that is not mounted: nothing is sealed under a new ring, and the doctor says so."""
+    made = person(by, "Zarmina Gul")
+    kept = ring()
+    folder = keys.ring_file().parent
+    folder.rename(folder.with_name("unmounted"))
+    with pytest.raises(keys.KeysMissing):
+        person(by, "Palwasha")
+    assert not folder.exists()
+    found = [f for f in doctor.examine(now=clock.now()) if f.check == "keys"]
+    assert [f.ok for f in found] == [False]
+    assert "copy" in found[0].said
+    folder.with_name("unmounted").rename(folder)
+    assert ring() == kept
+    assert queries.shown_name(by, made) == "Zarmina Gul"

@@ -209,6 +209,8 @@ class _Sealer(io.RawIOBase):
 
 def key_of(head: dict[str, Any]) -> bytes:
     """Return the key of one archive: its own, so that counted nonces never repeat."""
+    if keys.source() == "file" and not keys.ring_file().exists():
+        raise BackupBroken(why=f"there are no keys here: bring {keys.ring_file()} from its copy")
     try:
         ring, version = keys.ring(), int(head["key"])
         return ring.mac(keys.BACKUP, bytes.fromhex(str(head["salt"])), version)

@@ -21,6 +21,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import connection
 
 KEY_BYTES = 32
 COMMAND_SECONDS = 20
@@ -127,7 +128,13 @@ def write_ring(kept: KeyRing) -> None:
 
 
 def _made(path: Path) -> KeyRing:
-    """Make a ring at the first start; whoever comes second reads what the first one made."""
+    """Make a ring at the first start; whoever comes second reads what the first one made.
+
+    Never beside what was sealed under another: a folder of keys that is gone (a disk that is not
+    mounted) would be replaced by keys that open nothing, and two rings would seal one database.
+    """
+    if _anything_sealed():
+        raise KeysMissing(f"The key ring {path} is gone. Bring it back from its copy.")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = KeyRing(1, {1: secrets.token_bytes(KEY_BYTES)})
     try:
@@ -142,6 +149,17 @@ def _made(path: Path) -> KeyRing:
 
 
 _told = lru_cache(maxsize=2)(read_json)
+
+
+def _anything_sealed() -> bool:
+    from sukoon.core.rotation import vault_models  # noqa: PLC0415 - it seals with these keys
+
+    there = set(connection.introspection.table_names())
+    return any(
+        model._default_manager.exists()  # noqa: SLF001 - of any area's
+        for model in vault_models()
+        if model._meta.db_table in there  # noqa: SLF001
+    )
 
 
 @lru_cache(maxsize=8)
