@@ -189,3 +189,11 @@ def test_a_record_of_no_team_is_not_reached_by_a_grant_for_no_team():
         by = actor(GRANTS[grant])
         assert not Person.objects.filter(within_reach(by, VIEW, **columns)).exists(), grant
         assert not can(by, VIEW, person.scope), grant
+
+
+def test_who_holds_two_permissions_holds_each_of_them():
+    by = actor(Grant(VIEW, Reach.OWN), Grant(WRITE, Reach.TEAM, org_id=uuid4()))
+    assert holds(by, VIEW)
+    assert holds(by, WRITE)
+    require_holds(by, VIEW)
+    assert not holds(actor(Grant(VIEW, Reach.OWN)), WRITE)

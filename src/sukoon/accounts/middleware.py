@@ -18,13 +18,14 @@ from sukoon.accounts.problems import DeviceUnknown, SecondFactorFirst, TokenInva
 from sukoon.accounts.queries import by_token
 from sukoon.accounts.roles import actor_for, asks_for_second_factor, public_actor
 from sukoon.core import clock
-from sukoon.core.access import Actor, holds
+from sukoon.core.access import Actor, Grant, Reach, holds
 from sukoon.core.api import problem_json
 from sukoon.core.http import ActorRequest
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import Problem
 
 API = "/api/"
+ACCOUNT = "/account/"  # where a second factor is set up
 FIELD = "/api/1/field/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -45,8 +46,9 @@ class ActorMiddleware:
             if request.path.startswith(API):
                 return _problem(SecondFactorFirst())
             cast(ActorRequest, request).half_signed_in = True
-            # A password alone, where their role asks for more: what anybody may, nothing else.
-            actor = replace(actor, grants=public_actor().grants)
+            # A password alone, where their role asks for more: their own account, nothing else.
+            own = Grant(Permission.SELF, Reach.OWN)
+            actor = replace(actor, grants=public_actor().grants | {own})
         cast(ActorRequest, request).actor = actor
         return self.get_response(request)
 
@@ -84,7 +86,7 @@ class AccessMiddleware:
 
     Not signed in: to the sign-in page. Signed in: 404, as if the page were not there. Someone
     whose role asks for a second factor sets it up before anything else (not in the demo): until
-    then their roles give them nothing, on no page and no other door.
+    then their roles give them nothing, on no page and no other door; their own account opens.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -105,7 +107,8 @@ class AccessMiddleware:
             return None
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
-        if getattr(request, "half_signed_in", False):
+        own_account = permission is Permission.SELF and request.path.startswith(ACCOUNT)
+        if getattr(request, "half_signed_in", False) and not own_account:
             return redirect("mfa_add_webauthn" if settings.PASSKEYS_ONLY else "mfa_activate_totp")
         if not holds(cast(ActorRequest, request).actor, permission):
             raise Http404
