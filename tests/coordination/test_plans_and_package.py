@@ -26,6 +26,7 @@ from sukoon.coordination.words import PackageFinding, PolicyState, Readiness
 from sukoon.core.access import NotAllowed
 from sukoon.core.problems import StepNotPossible
 from sukoon.places import queries as places
+from sukoon.places.models import Area
 from sukoon.services.models import Service
 from sukoon.workforce.models import Worker
 from tests.coordination.conftest import TODAY
@@ -286,6 +287,22 @@ def pages_of(data):
     import re
 
     return max(int(n) for n in re.findall(rb"/Type\s*/Pages.*?/Count\s+(\d+)", text, re.DOTALL))
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Kohat"), ("ur", "کوہاٹ")])
+def test_a_brief_names_everything_in_its_own_language_whoever_asks(
+    cast, client_of, monkeypatch, language, name
+):
+    """The page is read in English; the paper may be in Urdu."""
+    Area.objects.filter(name_en="Kohat").update(name_ur="کوہاٹ")
+    printed = []
+    monkeypatch.setattr(
+        "sukoon.coordination.views.picture.brief_pdf",
+        lambda found, **_more: printed.append(found) or b"%PDF-",
+    )
+    told = client_of("coco").get(f"/coordination/picture/PK/brief.pdf?language={language}")
+    assert told.status_code == 200
+    assert name in [gap.name for gap in printed[0].gaps]
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

@@ -36,6 +36,7 @@ from sukoon.core.access import Actor, Scope, require
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
 from sukoon.core.problems import ChangedMeanwhile
+from sukoon.core.words import DatePrecision
 from sukoon.places.models import Area
 from sukoon.services.models import Service
 from sukoon.workforce.models import Organisation
@@ -136,6 +137,8 @@ def record_commitment(
     kept = _locked(by, commitment, version)
     for name in COLUMNS:
         setattr(kept, name, getattr(draft, name))
+    kept.start_precision = _precision(kept.start_on, kept.start_precision)
+    kept.deadline_precision = _precision(kept.deadline_on, kept.deadline_precision)
     if commitment is None:
         kept.known_since, kept.is_synthetic = clock.today(), synthetic
     kept.pledge, kept.area_path = draft.pledge, draft.pledge.area_path
@@ -297,6 +300,11 @@ def _copy_latest(commitment: Commitment) -> None:
     commitment.stage, commitment.reported_value = latest.stage, latest.value
     commitment.told_on = latest.happened_on
     commitment.save(update_fields=["stage", "reported_value", "told_on", "updated_at"])
+
+
+def _precision(day: date | None, told: str) -> str:
+    """Return how precisely a day was told: to the day, where nothing else is said."""
+    return (told or DatePrecision.DAY) if day else ""
 
 
 LISTS: Mapping[str, tuple[Any, str]] = {

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -74,6 +75,7 @@ def open_brief(request: HttpRequest, pcode: str) -> HttpResponse:
 def _brief(request: HttpRequest, pcode: str, *, public: bool) -> HttpResponse:
     by, area = actor(request), area_of(pcode)
     language = "ur" if request.GET.get("language", get_language()) == "ur" else "en"
-    found = picture(by, area, today=clock.today(), public=public)
+    with translation.override(language):  # names come in the language of the paper
+        found = picture(by, area, today=clock.today(), public=public)
     data = brief_pdf(found, language=language, now=clock.now(), public=public)
     return pdf_file(data, f"brief-{area.pcode}-{language}")
