@@ -281,6 +281,9 @@ def test_the_two_indicators_stand_on_their_own(cast, used, capsys):
     assert rows["PK532"]["contacts"] is None, "nothing told is not nought"
     assert main(["report", "trained", "--area", "NOPE", "--json"]) == 1
     assert "no_such_area" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["report", "trained", "--since", "2026-02-30"])
+    assert "“2026-02-30” is not a day. Write it as 2026-01-31" in capsys.readouterr().err
 
 
 def test_the_picture_of_an_area_tells_of_both_and_hides_few_people(cast, used):

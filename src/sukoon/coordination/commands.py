@@ -61,13 +61,23 @@ def register(verbs: Mapping[str, Any]) -> None:
     ):
         parser = verbs["report"].add_parser(name, help=told)
         parser.add_argument("--area", default="PK", help="p-code (the country)")
-        parser.add_argument("--since", type=date.fromisoformat, help="day, as 2026-01-31")
-        parser.add_argument("--until", type=date.fromisoformat, help="day, as 2026-12-31")
+        parser.add_argument("--since", type=_day, help="day, as 2026-01-31")
+        parser.add_argument("--until", type=_day, help="day, as 2026-12-31")
         parser.add_argument("--json", action="store_true")
         parser.set_defaults(run=run)
     parser = verbs["report"].add_parser("plans", help="plans by phase, with their money")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=report_plans)
+
+
+def _day(text: str) -> date:
+    """Read a day as it is typed on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not a day. Write it as 2026-01-31"
+        ) from error
 
 
 def register_brief(nouns: "Subparsers") -> None:
