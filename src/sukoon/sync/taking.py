@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError
 
 from sukoon.accounts.models import Device
+from sukoon.core import prepared
 from sukoon.core.access import Actor
 from sukoon.core.operations import Outcome, Result, Sent, apply_one, apply_together, known
 from sukoon.core.problems import InputInvalid
@@ -81,10 +82,11 @@ class Intake:
     def store(self) -> None:
         """Store the receipts: two statements, whatever the batch. Belongs in its transaction."""
         rows = self._receipts
-        Receipt.objects.bulk_create([rows[pk] for pk in self._fresh])
-        Receipt.objects.bulk_update(
-            [rows[pk] for pk in self._changed], ["outcome", "reason", "device", "skew_seconds"]
-        )
+        prepared.insert([rows[pk] for pk in self._fresh])
+        if self._changed:
+            Receipt.objects.bulk_update(
+                [rows[pk] for pk in self._changed], ["outcome", "reason", "device", "skew_seconds"]
+            )
         taken = [pk for pk in self._changed if rows[pk].outcome in TAKEN]
         if taken:
             KeptOperation.objects.filter(operation_id__in=taken, status=KeptStatus.WAITING).update(

@@ -194,15 +194,19 @@ def _apply(person: Person, values: Mapping[str, Any], by: Actor) -> None:
 
 
 def _write(person: Person, values: Mapping[str, Any], *, is_new: bool = False) -> None:
-    """Write cleaned values into a person's row and the rows beside it; index it anew if need be."""
+    """Write cleaned values into a person's row and the rows beside it; index it anew if need be.
+
+    Who is new has no rows yet: of what was not told there is nothing to remove.
+    """
     for name, value in values.items():
         if not FIELDS[name].is_row:
             FIELDS[name].write(person, value)
     person.save(force_insert=is_new)
-    for name, value in values.items():
+    told = {name: value for name, value in values.items() if value or not is_new}
+    for name, value in told.items():
         if FIELDS[name].is_row:
             FIELDS[name].write(person, value)
-    if any(FIELDS[name].is_found_by for name in values):
+    if any(FIELDS[name].is_found_by for name in told):
         _index(person)
 
 

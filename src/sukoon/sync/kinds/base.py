@@ -10,6 +10,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, ValidationError
 
+from sukoon.accounts import queries as accounts
+from sukoon.accounts.roles import team_of
 from sukoon.cases import queries as case_queries
 from sukoon.cases.models import Case
 from sukoon.core.access import Actor
@@ -62,17 +64,34 @@ def became(body: str, *, conflicts: bool, moved: bool) -> Ran:
     return Ran(body, Outcome.MERGED if moved else Outcome.APPLIED)
 
 
-_looked_at: ContextVar[dict[UUID, Case] | None] = ContextVar("cases_of_a_batch", default=None)
+class _LookedUp:
+    """What is looked up once in a batch: nothing that a phone sends changes it."""
+
+    def __init__(self) -> None:
+        self.cases: dict[UUID, Case] = {}
+        self.homes: dict[UUID, tuple[UUID | None, str]] = {}
+
+
+_looked_up: ContextVar[_LookedUp | None] = ContextVar("of_a_batch", default=None)
 
 
 @contextmanager
 def one_batch() -> Iterator[None]:
-    """Let each case be looked up once for what is written into it meanwhile."""
-    token = _looked_at.set({})
+    """Let each case be looked up once for what is written into it meanwhile; and the worker's team."""
+    token = _looked_up.set(_LookedUp())
     try:
         yield
     finally:
-        _looked_at.reset(token)
+        _looked_up.reset(token)
+
+
+def home_of(by: Actor) -> tuple[UUID | None, str]:
+    """Return a worker's own team, and their area ("" where none is told)."""
+    there = (_looked_up.get() or _LookedUp()).homes
+    if by.id not in there:
+        areas = accounts.area_paths(by.id)
+        there[by.id] = team_of(by.id), areas[0] if areas else ""
+    return there[by.id]
 
 
 def case_to_write(by: Actor, pk: UUID) -> Case:
@@ -81,9 +100,10 @@ def case_to_write(by: Actor, pk: UUID) -> Case:
     Within a batch it is looked up once: nothing that a phone sends changes who sees a case.
     Raises NotHere.
     """
-    there = _looked_at.get()
-    if there is None:
+    batch = _looked_up.get()
+    if batch is None:
         return case_of(by, pk)
+    there = batch.cases
     if pk not in there:
         found = case_queries.with_links(case_queries.visible(by)).filter(pk=pk).first()
         if found is None:

@@ -7,8 +7,6 @@ from uuid import UUID
 
 from ninja import Field
 
-from sukoon.accounts import queries as accounts
-from sukoon.accounts.roles import team_of
 from sukoon.cases import actions as cases
 from sukoon.cases import queries as case_queries
 from sukoon.cases.actions.planning import GoalChange
@@ -30,6 +28,7 @@ from sukoon.sync.kinds.base import (
     became,
     case_of,
     case_to_write,
+    home_of,
     kind,
     said,
 )
@@ -48,13 +47,12 @@ class PersonRecord(OperationPayload):
 
 def record_person(by: Actor, told: PersonRecord) -> str:
     """Keep a person, in the worker's own team and area."""
-    homes = accounts.area_paths(by.id)
+    team, area = home_of(by)
     day = told.happened_at.date()
     birth = Birth("", told.age, day) if told.age is not None else Birth()
     person = people.record_person(
         by=by, person_id=told.person, names=told.names, phones=told.phones,
-        org_id=team_of(by.id),
-        area_path=told.area if told.area is not None else (homes[0] if homes else ""),
+        org_id=team, area_path=told.area if told.area is not None else area,
         details=Details(alias=told.alias, sex=told.sex, birth=birth),
     )  # fmt: skip
     return said(person=str(person.pk))
@@ -114,7 +112,7 @@ def open_case(by: Actor, told: CaseOpen) -> str:
     """Open a case, led by the worker, in their team."""
     case = cases.open_case(
         by=by, person=_person(by, told.person), tier=told.tier, opened_at=told.happened_at,
-        org_id=team_of(by.id), case_id=told.case, without_consent=told.without_consent,
+        org_id=home_of(by)[0], case_id=told.case, without_consent=told.without_consent,
         alias=told.alias,
     )  # fmt: skip
     return said(case=str(case.pk), code=case.code, alias=case.alias)
@@ -235,7 +233,7 @@ def add_task(by: Actor, told: CaseTask) -> str:
     due_at = clock.morning_of(told.due_on)
     task = cases.add_task(
         by=by,
-        case=case_of(by, told.case),
+        case=case_to_write(by, told.case),
         kind=told.kind,
         due_at=due_at,
         what=told.what,
@@ -282,8 +280,7 @@ class RiskRaise(OperationPayload):
 
 def raise_risk(by: Actor, told: RiskRaise) -> str:
     """Say that the life of somebody without a case is at risk; with a case, it is an entry of it."""
-    homes = accounts.area_paths(by.id)
-    scope = Scope(by.id, team_of(by.id), homes[0] if homes else "")
+    scope = Scope(by.id, *home_of(by))
     episode = risk.raise_risk(
         by=by,
         trigger=Trigger.WORKER,
