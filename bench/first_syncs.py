@@ -21,7 +21,7 @@ from pathlib import Path
 DEVICES = int(os.environ.get("SUKOON_BENCH_DEVICES", "300"))
 CASES = 200
 OTHERS, PAUSE = 4, 0.25  # people at desks, and how long they read before the next page
-QUIET = 8.0  # seconds that are measured before, with no phone asking
+QUIET = 5.0  # seconds that are measured before, with no phone asking
 NOW = datetime.now(UTC)
 BATCH = 2000
 
