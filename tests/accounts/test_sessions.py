@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukoon.accounts.roles import OPENS_PEOPLE, _needs_two, roles, session_limits
-from sukoon.accounts.rules import SessionLimits, is_over
+from sukoon.accounts.rules import SessionLimits, browser_and_system, is_over
 from sukoon.accounts.sessions import AWAKE, _name
 from sukoon.audit.models import AuditEntry
 from tests.accounts.test_security import GOOD, by_password
@@ -157,3 +157,40 @@ def test_a_new_password_ends_every_other_session(cast):
     assert here.post(reverse("account_change_password"), form).status_code == 302
     assert signed_in(here)
     assert not signed_in(there)
+
+
+AGENTS = {
+    ("Chrome", "Android"): "Mozilla/5.0 (Linux; Android 13; Infinix X6831) AppleWebKit/537.36 "
+    "(KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36",
+    (
+        "Edge",
+        "Windows",
+    ): "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like "
+    "Gecko) Chrome/124.0.0.0 Safari/537.36 Edg/124.0.0.0",
+    (
+        "Safari",
+        "iPhone",
+    ): "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1",
+    ("Firefox", "Linux"): "Mozilla/5.0 (X11; Linux x86_64; rv:125.0) Gecko/20100101 Firefox/125.0",
+    ("", ""): "curl",
+}
+
+
+@pytest.mark.parametrize("known", AGENTS)
+def test_a_session_is_named_as_its_owner_knows_it(known):
+    assert browser_and_system(AGENTS[known]) == known
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "named"), [("en", "Chrome on Android"), ("ur", "Android پر Chrome")]
+)
+def test_the_list_of_sessions_shows_no_browsers_code(cast, language, named):
+    by_password(cast.vida)
+    client = Client(headers={"user-agent": AGENTS["Chrome", "Android"]})
+    client.post("/account/sign-in/", {"login": cast.vida.email, "password": GOOD})
+    client.cookies["django_language"] = language
+    page = client.get("/account/").content.decode()
+    assert named in page
+    assert "Mozilla" not in page

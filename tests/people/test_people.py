@@ -5,8 +5,12 @@ import sqlite3
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection, transaction
 
+from sukoon.accounts.mfa_adapter import SealedSecrets
 from sukoon.accounts.roles import console_actor
 from sukoon.audit.models import AuditEntry
 from sukoon.config import doctor
@@ -14,11 +18,12 @@ from sukoon.config.cli import main
 from sukoon.core import clock, keys
 from sukoon.core.access import Actor, Grant, NotAllowed, Reach
 from sukoon.core.permissions import Permission
-from sukoon.core.vault import Sealed, VaultBroken, seal, unseal
+from sukoon.core.vault import Sealed, VaultBroken, seal, seal_bytes, unseal, unseal_bytes
 from sukoon.people import actions, queries
 from sukoon.people.models import Person, PersonName, PersonPhone, PersonToken
 from sukoon.people.naming import Verdict
 from sukoon.people.problems import PhoneUnreadable, TextTooLong
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 TEAM = uuid4()
@@ -182,6 +187,34 @@ def test_a_rotation_that_broke_off_is_taken_up_and_everybody_is_found_meanwhile(
     told = json.loads(capsys.readouterr().out)
     assert (told["version"], told["remaining"]) == (2, 0)
     assert PersonName.objects.get(person=new).text == "Zarghuna dkhan"
+
+
+def test_a_rotation_moves_files_and_second_factors_too(ring, settings, tmp_path, capsys):
+    """Afterwards the older key may go: everything opens without it."""
+    settings.UPLOADS = tmp_path / "uploads"
+    settings.UPLOADS.mkdir()
+    letter, other = settings.UPLOADS / ("a" * 32), settings.UPLOADS / ("b" * 32)
+    ring()
+    letter.write_bytes(seal_bytes(b"her letter", where=letter.name.encode()))
+    other.write_bytes(b"\x01\x00\x01 begins like one that is sealed")
+    user, secret = UserFactory(), generate_totp_secret()
+    TOTP.activate(user, secret)
+    codes = RecoveryCodes.activate(user).get_unused_codes()
+    keys.write_ring(keys.ring().with_new_key())
+    assert queries.left_on_older_keys() == 3
+    assert actions.move_to_current_key(by=console_actor(), most=1) == 2
+    assert queries.left_on_older_keys() == 1
+    assert main(["keys", "rotate", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["remaining"] == 0
+    keys.write_ring(keys.ring().without({1}))
+    assert unseal_bytes(letter.read_bytes(), where=letter.name.encode()) == b"her letter"
+    assert other.read_bytes() == b"\x01\x00\x01 begins like one that is sealed"
+    assert {p.stat().st_mode & 0o777 for p in (letter,)} == {0o600}
+    assert len(list(settings.UPLOADS.iterdir())) == 2
+    kept = Authenticator.objects.get(user=user, type="totp")
+    assert SealedSecrets().decrypt(kept.data["secret"]) == secret
+    kept = Authenticator.objects.get(user=user, type="recovery_codes")
+    assert RecoveryCodes(kept).get_unused_codes() == codes
 
 
 def test_who_is_not_the_platform_rotates_no_keys(by):

@@ -86,3 +86,21 @@ def is_over(limits: SessionLimits, *, begun: datetime, seen: datetime, now: date
     if max(begun, seen) > now + limits.whole:
         return True
     return now - seen >= limits.idle or now - begun >= limits.whole
+
+
+# What a browser calls itself by, first that fits: many also name those they are like.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("UCBrowser", "UC Browser"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"), ("Mac OS X", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_and_system(said: str) -> tuple[str, str]:
+    """Return what a browser and its system are called, of what it says of itself; "" if unknown."""
+    browser = next((name for mark, name in BROWSERS if mark in said), "")
+    return browser, next((name for mark, name in SYSTEMS if mark in said), "")

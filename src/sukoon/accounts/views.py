@@ -10,6 +10,7 @@ from allauth.account.views import ReauthenticateView as PasswordAgainView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
@@ -38,6 +39,7 @@ from sukoon.accounts.models import User
 from sukoon.accounts.problems import InvitationOver, RecordUnknown
 from sukoon.accounts.records import record_of
 from sukoon.accounts.roles import asks_for_second_factor
+from sukoon.accounts.rules import browser_and_system
 from sukoon.accounts.step_up import step_up
 from sukoon.core import clock
 from sukoon.core.access import holds
@@ -152,8 +154,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "account": user,
         "roles": queries.roles_of(user, language=get_language() or "en"),
-        "second_factor_needed": asks_for_second_factor(by),
-        "sessions": [(s, s.session_key == request.session.session_key)
+        "second_factor_needed": asks_for_second_factor(by) and not is_mfa_enabled(user),
+        "sessions": [(s, shown_device(s.user_agent), s.session_key == request.session.session_key)
                      for s in queries.sessions_of(user)],
         "tokens": queries.tokens_of(user),
         "may_token": holds(by, Permission.TOKEN_MANAGE),
@@ -275,6 +277,14 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def shown_device(said: str) -> str:
+    """Say with what somebody is signed in, so that they know it again."""
+    browser, system = browser_and_system(said)
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A browser that does not say what it is")
 
 
 def _remember(response: HttpResponse, language: str) -> None:

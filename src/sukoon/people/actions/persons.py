@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from sukoon.accounts.mfa_adapter import move_secrets
 from sukoon.audit.events import emit
 from sukoon.core import clock, keys
 from sukoon.core.access import NOWHERE, Actor, Scope, require, require_holds, require_system
 from sukoon.core.ids import new_id
 from sukoon.core.permissions import Permission
-from sukoon.core.rotation import rotate_rows, vault_models
+from sukoon.core.rotation import rotate_files, rotate_rows, vault_models
 from sukoon.people import index
 from sukoon.people.fields import FIELDS
 from sukoon.people.models import Erasure, Person, PersonChange, PersonConflict, PersonToken
@@ -154,12 +155,14 @@ def note_seen(*, by: Actor, people: Sequence[Person]) -> None:
 
 @transaction.atomic
 def move_to_current_key(*, by: Actor, most: int) -> int:
-    """Seal some rows again under the current key, and index their persons anew; say how many.
+    """Seal some rows, files and second factors again under the current key, and index their
+    persons anew; say how many.
 
     Called until nothing is left: in between others read and write, and a crash loses nothing.
     """
     require(by, Permission.KEYS_ROTATE, NOWHERE)
     moved = sum(rotate_rows(model, most=most) for model in vault_models())
+    moved += move_secrets(most=most) + rotate_files(most=most)
     reindexed = _reindex(most)
     if moved or reindexed:
         emit("keys.moved", subject=by.id, by=by, rows=moved, persons=reindexed)

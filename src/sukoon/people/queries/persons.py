@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from sukoon.accounts.mfa_adapter import secrets_left
 from sukoon.core import keys
 from sukoon.core.access import Actor, can, within_reach
 from sukoon.core.permissions import Permission
@@ -119,9 +120,10 @@ def with_parts(found: QuerySet[Person]) -> QuerySet[Person]:
 
 
 def left_on_older_keys() -> int:
-    """Return how many rows are not under the current key yet."""
-    from sukoon.core.rotation import left, vault_models  # noqa: PLC0415 - needs loaded models
+    """Return how many rows, files and second factors are not under the current key yet."""
+    from sukoon.core.rotation import left, older_files, vault_models  # noqa: PLC0415 - needs loaded models
 
     rows = sum(left(model).count() for model in vault_models())
+    rows += secrets_left() + sum(1 for _file in older_files())
     version = keys.ring().current
     return rows + PersonToken.objects.exclude(key_version=version).count()
