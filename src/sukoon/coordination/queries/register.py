@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from sukoon.coordination.models import Commitment
+from sukoon.coordination.models import Commitment, InterventionUse
 from sukoon.coordination.rules import pledges as rules
 from sukoon.coordination.rules.programmes import UNDER_WAY
 from sukoon.places.models import Area
@@ -42,17 +42,21 @@ def lines(organisations: Iterable[UUID]) -> dict[UUID, rules.Line]:
 
 
 def under_way(organisations: Iterable[UUID]) -> dict[str, list[tuple[rules.Line, set[str]]]]:
-    """Return what each of these organisations has under way, its own or as a partner.
+    """Return what each of these organisations has under way where it is told to use something.
 
-    Services alike in everything that counting asks are one line with all their areas: nobody
-    needs them one by one, and the page of a country has thousands. Two queries.
+    Its own or as a partner; what lies in no area of a use of the same organisation cannot show
+    it running, and is left out. Services alike in everything that counting asks are one line with
+    all their areas: nobody needs them one by one, and a country has thousands. Two queries.
     """
     own = ServiceArea.objects.filter(
-        service__organisation__in=organisations, service__status=UNDER_WAY
-    ).values_list("service__organisation_id", *(f"service__{c}" for c in ALIKE), "area__path")
+        _used_here("service__organisation", "area__path"),
+        service__organisation__in=organisations, service__status=UNDER_WAY,
+    ).values_list(
+        "service__organisation_id", *(f"service__{c}" for c in ALIKE), "area__path"
+    )  # fmt: skip
     taking = ServicePartner.objects.filter(
+        _used_here("organisation", "service__in_areas__area__path"),
         organisation__in=organisations, role="partner", service__status=UNDER_WAY,
-        service__in_areas__isnull=False,
     ).values_list(
         "organisation_id", *(f"service__{c}" for c in ALIKE), "service__in_areas__area__path"
     )  # fmt: skip
@@ -66,6 +70,13 @@ def under_way(organisations: Iterable[UUID]) -> dict[str, list[tuple[rules.Line,
         line = rules.Line(frozenset({name}), code, UNDER_WAY, start, end)
         found[name].append((line, paths))
     return found
+
+
+def _used_here(organisation: str, path: str) -> Exists:
+    """Say that an organisation is told to use something in the area of a path, or around it."""
+    uses = InterventionUse.objects.order_by().filter(organisation=OuterRef(organisation))
+    place = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    return Exists(uses.annotate(place=place).filter(place__startswith=F("area_path")))
 
 
 def places(service_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
