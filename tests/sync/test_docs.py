@@ -6,7 +6,11 @@ from pathlib import Path
 
 from sukoon.accounts import actions as accounts
 from sukoon.accounts.roles import actor_for
+from sukoon.cases.rules import FieldKind
+from sukoon.cases.words import ClosureReason, GoalOwner, GoalStatus, TaskKind
 from sukoon.core.ids import new_id
+from sukoon.people.fields import FIELDS
+from sukoon.people.words import GivenBy, Manner, Purpose, Sex
 from sukoon.sync.kinds import KINDS
 from tests.sync.conftest import NOW, new_contact
 
@@ -61,10 +65,20 @@ def test_every_example_of_the_page_is_what_happens(client, worker, at_nine):
         "now": NOW.isoformat(),
     }
     examples = EXAMPLE.findall(PAGE)
-    assert len(examples) >= 9
+    assert len(examples) >= 13
     for request, answer in examples:
         got = ask(client, filled(request, known)).json()
         compare(json.loads(answer), got, known, request.splitlines()[0])
+
+
+def test_every_code_that_a_client_must_choose_from_stands_on_the_page():
+    table = PAGE.split("### Actions and their payloads")[1].split("### Editing")[0]
+    words = set(re.findall(r"[a-z_]+", table))
+    for codes in (ClosureReason, GoalOwner, GoalStatus, Purpose, Sex, GivenBy, Manner, FieldKind):
+        assert {str(code.value) for code in codes} <= words, codes
+    assert set(FIELDS) <= words
+    made_by_the_server = {"risk_question", "read_answer", "chase_referral", "same_person", "erased"}
+    assert set(TaskKind.values) - made_by_the_server <= words
 
 
 def test_every_action_a_phone_may_send_stands_on_the_page():
