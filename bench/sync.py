@@ -22,7 +22,7 @@ from pathlib import Path
 
 from bench import Figure, at_least, below, first_syncs
 
-SECONDS = 1.5
+SECONDS = 1.2
 TURNS = 3
 IN_A_BATCH = 100  # as a phone sends on a good line
 BUSY = 1.0
