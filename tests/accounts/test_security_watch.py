@@ -147,6 +147,7 @@ def test_the_desk_shows_alerts_to_the_officer_and_to_nobody_else(cast):
     watch.watch(clock.now())
     page = sign_in(cast.dpo).get("/desk/").content.decode()
     assert "Security alerts" in page
+    assert "1 time<" in page
     assert f"?subject={cast.parveen.pk}" in page
     for name in ("adam", "coco", "vida"):
         assert "Security alerts" not in sign_in(getattr(cast, name)).get("/desk/").content.decode()

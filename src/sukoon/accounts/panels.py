@@ -27,7 +27,7 @@ class Shown:
 
     what: str
     account: UUID | None
-    times: str
+    times: int
     at: datetime
 
 
@@ -50,4 +50,5 @@ def on_desk(request: HttpRequest, _about: object) -> Panel | None:
 def _shown(details: dict[str, str], account: UUID, at: datetime) -> Shown:
     kind = kind_of(details.get("kind", ""))
     what = kind.label(get_language() or "en") if kind else details.get("kind", "")
-    return Shown(what, None if account == NOBODY else account, details.get("times", ""), at)
+    times = int(details.get("times", 1))
+    return Shown(what, None if account == NOBODY else account, times, at)
