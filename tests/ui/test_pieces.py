@@ -105,6 +105,8 @@ def test_each_error_of_the_summary_leads_to_its_field():
         assert f'id="{target}"' in page
     assert "Look at it again." in summary
     assert summary.count("<li>") == 3
+    # Two lines of the same words are told apart by their field.
+    assert "How? – This field is required." in summary
 
 
 def test_a_form_without_errors_has_no_summary():

@@ -154,11 +154,12 @@ def field(
 
 @register.inclusion_tag("ui/pieces/_errors.html")
 def error_summary(*forms: BaseForm, title: str = "") -> dict[str, object]:
-    """Draw the list of what is wrong in the forms of a page; each line leads to its field."""
+    """Draw the list of what is wrong in the forms of a page; each line names its field and leads to it."""
     errors = [{"href": "", "text": text} for form in forms for text in form.non_field_errors()]
     for bound in (bound for form in forms for bound in form):
         target = bound.id_for_label or f"{bound.auto_id}_0"
-        errors += [{"href": f"#{target}", "text": text} for text in bound.errors]
+        label = str(bound.label or "")
+        errors += [{"href": f"#{target}", "text": text, "label": label} for text in bound.errors]
     return {"errors": errors, "title": title}
 
 
