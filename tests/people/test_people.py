@@ -202,7 +202,8 @@ def test_a_rotation_moves_files_and_second_factors_too(ring, settings, tmp_path,
     codes = RecoveryCodes.activate(user).get_unused_codes()
     keys.write_ring(keys.ring().with_new_key())
     assert queries.left_on_older_keys() == 3
-    assert actions.move_to_current_key(by=console_actor(), most=1) == 2
+    # A batch takes second factors before it looks for files.
+    assert [actions.move_to_current_key(by=console_actor(), most=1) for _ in range(2)] == [1, 1]
     assert queries.left_on_older_keys() == 1
     assert main(["keys", "rotate", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["remaining"] == 0

@@ -162,7 +162,8 @@ def move_to_current_key(*, by: Actor, most: int) -> int:
     """
     require(by, Permission.KEYS_ROTATE, NOWHERE)
     moved = sum(rotate_rows(model, most=most) for model in vault_models())
-    moved += move_secrets(most=most) + rotate_files(most=most)
+    # Each look for files opens the head of every one of them: only once the rows are done.
+    moved = moved + move_secrets(most=most) or rotate_files(most=most)
     reindexed = _reindex(most)
     if moved or reindexed:
         emit("keys.moved", subject=by.id, by=by, rows=moved, persons=reindexed)
