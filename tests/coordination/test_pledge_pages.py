@@ -1,13 +1,18 @@
 """Pages of pledges: for whom they are, what they say, what they never say."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from sukoon.accounts.roles import console_actor
 from sukoon.coordination import pledge_files
 from sukoon.coordination.actions import pledges as actions
+from sukoon.coordination.actions.pledges import CommitmentDraft
 from sukoon.coordination.models import Commitment
+from sukoon.coordination.queries import pledges as queries
 from sukoon.coordination.words import Stage
+from sukoon.core import clock
 from tests.coordination.conftest import TODAY
 from tests.coordination.test_pledge_files import SEED
 
@@ -44,6 +49,26 @@ def test_the_page_adds_up_what_the_file_promises(client_of, seeded):
     for said in ("46,080", "320", "500,000", "teaching artists"):
         assert said in page, said
     assert "children and youth" in page
+
+
+def test_what_is_made_up_is_shown_as_such_and_added_to_nothing(client_of, seeded, cast):
+    pledge = actions.record_pledge(
+        by=console_actor(), code="made-up", title_en="Made up", area=cast.country
+    )
+    before = queries.summary(queries.visible(cast.actor("coco")), today=clock.today())
+    draft = CommitmentDraft(pledge, "T1", "Train many", [cast.misaal], target_value=700,
+                            target_unit="teaching artists")  # fmt: skip
+    made = actions.record_commitment(by=console_actor(), draft=draft, synthetic=True)
+    client = client_of("coco")
+    page = client.get("/coordination/pledges/")
+    assert page.context["summary"] == replace(before, made_up=1)
+    assert "no figure counts it" in page.content.decode()
+    assert (
+        "made up for the demonstration"
+        in client.get(reverse("coordination:commitment", args=[made.pk])).content.decode()
+    )
+    alone = client.get(f"/coordination/pledges/?pledge={pledge.code}")
+    assert (alone.context["summary"].commitments, alone.context["summary"].made_up) == (1, 0)
 
 
 def test_the_list_costs_a_fixed_number_of_queries_and_pages_on(

@@ -59,6 +59,7 @@ def pledge_rows(found: QuerySet[Commitment], *, today: date) -> Iterator[dict[st
                 "computed_from": None if c.measure == Measure.NONE else c.measure,
                 "computed_on": today.isoformat() if c.pk in computed else None,
                 "days_silent": rules.days_silent(queries.told_of(c), today=today),
+                "synthetic": c.is_synthetic,
             }
 
 
