@@ -24,6 +24,7 @@ from sukoon.people.models import Person, PersonName, PersonPhone, PersonToken
 from sukoon.people.naming import Verdict
 from sukoon.people.problems import PhoneUnreadable, TextTooLong
 from tests.factories import UserFactory
+from tests.people.conftest import OTHERS
 
 pytestmark = pytest.mark.django_db
 TEAM = uuid4()
@@ -58,6 +59,33 @@ def test_a_name_is_found_by_another_spelling_and_another_script(by):
         first = queries.search(by, wanted)[0]
         assert (first.person, first.verdict) == (kept, Verdict.SAME)
     assert queries.by_phone(by, "+923001234567") == [kept]
+
+
+class TestACrowd:
+    """Every twentieth man is called Muhammad and Khan: a search looks at the rarer of a name first."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch):
+        from sukoon.people.queries import persons
+
+        monkeypatch.setattr(persons, "MOST_LOOKED_AT", 4)
+        monkeypatch.setattr(persons, "ENOUGH", 3)
+
+    def test_hides_nobody_who_shares_the_rarer_names(self, by):
+        for _ in range(8):
+            person(by, "Muhammad Iqbal Khan")
+        kept = person(by, "Muhammad Zarghun Khan")
+        found = queries.search(by, "Mohd Zarghun Khan")
+        assert (found[0].person, found[0].verdict) == (kept, Verdict.SAME)
+
+    def test_is_looked_at_where_nobody_in_reach_has_the_rarer_names(self, by, stranger):
+        for _ in range(3):
+            actions.record_person(by=stranger, names=["Muhammad Zarghun Khan"], phones=(),
+                                  org_id=OTHERS, area_path="PK/PK5/")  # fmt: skip
+        kept = person(by, "Muhammad Khan")
+        for n in range(5):
+            person(by, f"Muhammad {'ABCDE'[n]}slam Khan")
+        assert kept in [match.person for match in queries.search(by, "Muhammad Zarghun Khan")]
 
 
 def test_a_person_without_a_name_is_normal(by):
