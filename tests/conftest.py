@@ -1,5 +1,6 @@
 """The cast: a few named people, so that a test about access reads like a sentence."""
 
+import gc
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -133,6 +134,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError(
             "own_database, but asks for the common database: " + ", ".join(wrong)
         )
+
+
+def pytest_collection_finish() -> None:
+    """Set apart what stays to the end: else each look for garbage walks Django and all the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
